@@ -1,0 +1,110 @@
+package io.caption4j.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds and reads a caption data set, whatever its layout. */
+public final class CaptionDatasets {
+  /** Most telling layout first: Karpathy's has its own split, Kaggle's has none. */
+  private static final List<CaptionLayout> LAYOUTS =
+      List.of(new KarpathyLayout(), new FlickrLayout(), new CocoLayout(), new KaggleLayout());
+
+  /** The data set's folder and its sub-folders, such as text/ or annotations/. */
+  private static final int DEPTH = 2;
+
+  private CaptionDatasets() {}
+
+  /**
+   * Reads the data set in a folder or a file. Known layouts: Karpathy's {@code dataset_*.json},
+   * Flickr8k's {@code Flickr8k.token.txt} with its split lists, COCO's {@code captions_*.json}, and
+   * Kaggle's {@code captions.txt}; the first of these that a folder or one of its sub-folders has
+   * is taken. A file is known by its content, whatever its name.
+   *
+   * @param dataOrFile a folder, or the caption file itself
+   * @param images the folder of the pictures, or null to look in and round the data set's folder;
+   *     whether each picture is there is not checked
+   * @param seed draws the split of a layout that has none
+   * @throws DataException if there is no data set, more than one to choose from, or it is malformed
+   */
+  public static CaptionDataset open(Path dataOrFile, Path images, long seed) {
+    if (Files.isDirectory(dataOrFile)) {
+      return openFolder(dataOrFile, images, seed);
+    }
+    if (!Files.exists(dataOrFile)) {
+      throw new DataException("There is no file or folder " + dataOrFile + ".");
+    }
+    for (CaptionLayout layout : LAYOUTS) {
+      if (layout.reads(dataOrFile)) {
+        Path folder = dataOrFile.toAbsolutePath().getParent();
+        return read(layout, List.of(dataOrFile), folder, images, seed, List.of());
+      }
+    }
+    throw new DataException(
+        "%s is no known caption file; expected %s.".formatted(dataOrFile, lookedFor()));
+  }
+
+  private static CaptionDataset openFolder(Path folder, Path images, long seed) {
+    List<Path> files = files(folder);
+    for (CaptionLayout layout : LAYOUTS) {
+      List<String> notes = new ArrayList<>();
+      List<Path> found = layout.find(files, notes);
+      if (!found.isEmpty()) {
+        List<String> others =
+            LAYOUTS.stream()
+                .filter(other -> other != layout && other.present(files))
+                .map(CaptionLayout::name)
+                .toList();
+        if (!others.isEmpty()) {
+          notes.add(
+              "%s has captions in several layouts; reading %s (%s), not %s."
+                  .formatted(folder, found.get(0), layout.name(), String.join(", ", others)));
+        }
+        return read(layout, found, folder, images, seed, notes);
+      }
+    }
+    if (files.isEmpty()) {
+      throw new DataException(folder + " is empty; expected " + lookedFor() + ".");
+    }
+    throw new DataException(
+        "%s has no known caption file; expected %s; found %s%s."
+            .formatted(
+                folder,
+                lookedFor(),
+                files.stream()
+                    .limit(5)
+                    .map(file -> folder.relativize(file).toString())
+                    .collect(Collectors.joining(", ")),
+                files.size() > 5 ? " and " + (files.size() - 5) + " more" : ""));
+  }
+
+  private static CaptionDataset read(
+      CaptionLayout layout,
+      List<Path> files,
+      Path folder,
+      Path images,
+      long seed,
+      List<String> notes) {
+    PictureFolders pictures =
+        images == null ? PictureFolders.around(folder, files.get(0)) : PictureFolders.named(images);
+    return layout.read(new CaptionLayout.Request(files, pictures, seed, notes));
+  }
+
+  private static String lookedFor() {
+    return LAYOUTS.stream().map(CaptionLayout::files).collect(Collectors.joining(", or "));
+  }
+
+  private static List<Path> files(Path folder) {
+    try (Stream<Path> walk = Files.walk(folder, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
+      return walk.filter(Files::isRegularFile).sorted().toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new DataException("Cannot list " + folder + ": " + e.getMessage(), e);
+    }
+  }
+}

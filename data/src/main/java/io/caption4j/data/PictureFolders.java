@@ -1,0 +1,91 @@
+package io.caption4j.data;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Where the pictures of a data set may lie, most likely place first. */
+final class PictureFolders {
+  /** Names under which the usual archives unpack. */
+  private static final List<String> USUAL =
+      List.of(
+          "images",
+          "Images",
+          "Flicker8k_Dataset",
+          "Flickr8k_Dataset",
+          "Flicker8k_Dataset/Flicker8k_Dataset",
+          "Flickr8k_Dataset/Flicker8k_Dataset",
+          "flickr30k-images",
+          "train2014",
+          "val2014",
+          "train2017",
+          "val2017");
+
+  private final List<Path> folders;
+
+  private PictureFolders(Set<Path> bases) {
+    Set<Path> existing = new LinkedHashSet<>();
+    for (Path base : bases) {
+      for (String name : USUAL) {
+        Path folder = base.resolve(name);
+        if (Files.isDirectory(folder)) {
+          existing.add(folder);
+        }
+      }
+    }
+    existing.addAll(bases);
+    folders = List.copyOf(existing);
+  }
+
+  /** The folder that the user named, and the usual folders in it. */
+  static PictureFolders named(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new DataException("There is no folder of pictures " + folder + ".");
+    }
+    return new PictureFolders(Set.of(folder));
+  }
+
+  /** The folder of a data set and the one that its captions lie in, which may be the same. */
+  static PictureFolders around(Path data, Path captions) {
+    Set<Path> bases = new LinkedHashSet<>();
+    bases.add(data);
+    Path folder = captions.toAbsolutePath().getParent();
+    bases.add(folder);
+    // A file that was named itself may lie in text/ or annotations/, the pictures beside that.
+    if (folder.getParent() != null && !data.toAbsolutePath().equals(folder.getParent())) {
+      bases.add(folder.getParent());
+    }
+    return new PictureFolders(bases);
+  }
+
+  /**
+   * Where a picture lies, or should lie if it is nowhere.
+   *
+   * @param names its path below one of the folders; the first that exists in any folder is taken
+   */
+  Path find(List<String> names) {
+    List<Path> candidates = new ArrayList<>();
+    for (String name : names) {
+      for (Path folder : folders) {
+        Path candidate = resolve(folder, name);
+        if (Files.exists(candidate)) {
+          return candidate;
+        }
+        candidates.add(candidate);
+      }
+    }
+    return candidates.get(0);
+  }
+
+  private static Path resolve(Path folder, String name) {
+    try {
+      return folder.resolve(name);
+    } catch (InvalidPathException e) {
+      throw new DataException("'" + name + "' cannot be a picture's file name.", e);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.caption4j.data;
+
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
+
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Size;
+
+/**
+ * A decoded picture: 8-bit RGB, upright, without alpha.
+ *
+ * @param width columns, at least 1
+ * @param height rows, at least 1
+ * @param rgb interleaved bytes of (height, width, 3), row by row, red first
+ */
+public record Pixels(int width, int height, byte[] rgb) {
+  /** Checks the sizes. */
+  public Pixels {
+    if (width < 1 || height < 1 || rgb.length != 3L * width * height) {
+      throw new IllegalArgumentException(
+          "Expected %d x %d x 3 bytes, found %d.".formatted(height, width, rgb.length));
+    }
+  }
+
+  /**
+   * The picture scaled to the given size, its aspect ratio not kept. Shrinking averages the pixels
+   * that fall together (OpenCV's INTER_AREA), so it does not alias; enlarging is bicubic.
+   *
+   * @param newWidth columns, at least 1
+   * @param newHeight rows, at least 1
+   * @return this if it has that size already
+   */
+  public Pixels resize(int newWidth, int newHeight) {
+    if (newWidth < 1 || newHeight < 1) {
+      throw new IllegalArgumentException(
+          "Expected a size of at least 1 x 1, found %d x %d.".formatted(newWidth, newHeight));
+    }
+    // INTER_AREA falls back to bilinear if one side grows, so first shrink, then enlarge.
+    return scale(Math.min(width, newWidth), Math.min(height, newHeight), INTER_AREA)
+        .scale(newWidth, newHeight, INTER_CUBIC);
+  }
+
+  @SuppressWarnings({"try", "unchecked"}) // the scope frees what is made in it
+  private Pixels scale(int newWidth, int newHeight, int method) {
+    if (newWidth == width && newHeight == height) {
+      return this;
+    }
+    try (PointerScope scope = new PointerScope()) {
+      Mat from = new Mat(height, width, CV_8UC3, new BytePointer(rgb)); // (H, W, 3)
+      Mat to = new Mat(newHeight, newWidth, CV_8UC3); // (H', W', 3)
+      opencv_imgproc.resize(from, to, new Size(newWidth, newHeight), 0, 0, method);
+      byte[] scaled = new byte[Math.multiplyExact(3, Math.multiplyExact(newWidth, newHeight))];
+      to.data().get(scaled);
+      return new Pixels(newWidth, newHeight, scaled);
+    }
+  }
+}

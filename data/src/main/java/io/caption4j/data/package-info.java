@@ -1,0 +1,2 @@
+/** Pictures, caption data sets and their splits, CoreNLP tokens, vocabulary. */
+package io.caption4j.data;
