@@ -1,0 +1,149 @@
+package io.caption4j.encoder;
+
+import io.caption4j.data.ImageException;
+import io.caption4j.data.ImageLoader;
+import io.caption4j.data.Progress;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Features of pictures on disk, so that each picture goes through the encoder once. The features
+ * lie in {@code <folder>/<encoder>-<first 12 digits of its hash>-<pooled or grid>/features.npy},
+ * half precision, readable with {@code numpy.load}; beside it index.txt holds one line a row, the
+ * SHA-256 of the picture's file and its name. A filling that is stopped or killed goes on where it
+ * was. Reading is safe from several threads.
+ */
+public final class FeatureCache implements AutoCloseable {
+  /** Which features are kept. */
+  public enum Kind {
+    /** One vector a picture, (C): the mean over the grid's positions. */
+    POOLED,
+    /** The grid, (C, R, R). */
+    GRID
+  }
+
+  /**
+   * What became of the pictures.
+   *
+   * @param rows the cache's row of each picture that has features
+   * @param skipped why each other picture has none, one line each
+   * @param encoded how many had to be encoded now
+   */
+  public record Filled(Map<Path, Integer> rows, Map<Path, String> skipped, int encoded) {}
+
+  private static final int HASH_DIGITS = 12;
+
+  private final ImageEncoder encoder;
+  private final Kind kind;
+  private final CacheFiles files;
+  private final int rowLength;
+
+  private FeatureCache(ImageEncoder encoder, Kind kind, CacheFiles files, int rowLength) {
+    this.encoder = encoder;
+    this.kind = kind;
+    this.files = files;
+    this.rowLength = rowLength;
+  }
+
+  /**
+   * Opens or makes the cache of one encoder and kind below a folder, and locks it against other
+   * processes.
+   *
+   * @param folder where caches lie; made if it is missing
+   * @param encoder whose features; it stays open when the cache is closed
+   * @throws EncoderException if it is damaged, in use by another process, or cannot be written
+   */
+  public static FeatureCache open(Path folder, ImageEncoder encoder, Kind kind) {
+    String name =
+        "%s-%s-%s"
+            .formatted(
+                encoder.name(),
+                encoder.hash().substring(0, HASH_DIGITS),
+                kind.name().toLowerCase(Locale.ROOT));
+    int channels = encoder.channels();
+    int side = encoder.gridSize();
+    long[] rowShape =
+        kind == Kind.POOLED ? new long[] {channels} : new long[] {channels, side, side};
+    int rowLength = kind == Kind.POOLED ? channels : channels * side * side;
+    return new FeatureCache(
+        encoder, kind, CacheFiles.open(folder.resolve(name), rowShape), rowLength);
+  }
+
+  /**
+   * Encodes what is not there yet; stopped at any moment, it goes on where it was. A picture that
+   * is missing or broken is skipped; files with the same content share a row.
+   *
+   * @param pictures files, in any order
+   * @param loader reads them
+   * @param batchSize pictures encoded together, at least 1; 8 is fastest for EfficientNet-Lite0
+   * @param progress hears "encoding" after each batch
+   */
+  public synchronized Filled fill(
+      List<Path> pictures, ImageLoader loader, int batchSize, Progress progress) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("Expected a batch size of at least 1, found " + batchSize);
+    }
+    Map<Path, String> skipped = new LinkedHashMap<>();
+    Map<Path, String> hashes = new LinkedHashMap<>();
+    Map<String, Path> missing = new LinkedHashMap<>();
+    for (Path picture : pictures) {
+      try {
+        String hash = FileHash.sha256(picture);
+        hashes.put(picture, hash);
+        if (files.row(hash) == null) {
+          missing.putIfAbsent(hash, picture);
+        }
+      } catch (ImageException e) {
+        skipped.put(picture, e.getMessage());
+      }
+    }
+    int before = files.size();
+    Map<String, String> failed =
+        new CacheFiller(encoder, kind, loader, files).run(missing, batchSize, progress);
+    Map<Path, Integer> rows = new LinkedHashMap<>();
+    hashes.forEach(
+        (picture, hash) -> {
+          Integer row = files.row(hash);
+          if (row == null) {
+            skipped.put(picture, failed.get(hash));
+          } else {
+            rows.put(picture, row);
+          }
+        });
+    return new Filled(rows, skipped, files.size() - before);
+  }
+
+  /** Rows in the cache, of these and of earlier pictures. */
+  public int rows() {
+    return files.size();
+  }
+
+  /** Floats a row: C or C x R x R. */
+  public int rowLength() {
+    return rowLength;
+  }
+
+  /**
+   * Copies a row's features, as float, into {@code target} from {@code offset}.
+   *
+   * @param row as {@link Filled#rows} has it
+   * @param target receives {@link #rowLength} floats, channel by channel
+   * @param offset where in the target
+   */
+  public void read(int row, float[] target, int offset) {
+    if (row < 0 || row >= files.size()) {
+      throw new IllegalArgumentException(
+          "Expected a row from 0 to %d, found %d.".formatted(files.size() - 1, row));
+    }
+    files.read(row, target, offset);
+  }
+
+  /** Lets other processes use the cache. */
+  @Override
+  public void close() {
+    files.close();
+  }
+}

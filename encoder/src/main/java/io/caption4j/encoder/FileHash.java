@@ -1,0 +1,41 @@
+package io.caption4j.encoder;
+
+import io.caption4j.data.ImageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/** The SHA-256 of a picture's file: what the cache knows a picture by. */
+final class FileHash {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private FileHash() {}
+
+  /**
+   * 64 hex digits.
+   *
+   * @throws ImageException if the file is missing or cannot be read
+   */
+  static String sha256(Path picture) {
+    if (!Files.isRegularFile(picture)) {
+      throw new ImageException(
+          ImageException.Reason.MISSING, "%s: there is no such file.".formatted(picture));
+    }
+    MessageDigest digest = EncoderHash.sha256();
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try (InputStream in = Files.newInputStream(picture)) {
+      for (int read; (read = in.read(buffer)) >= 0; ) {
+        digest.update(buffer, 0, read);
+      }
+    } catch (IOException e) {
+      throw new ImageException(
+          ImageException.Reason.MISSING,
+          "%s: cannot be read (%s).".formatted(picture, e.getMessage()),
+          e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

@@ -1,0 +1,121 @@
+package io.caption4j.encoder;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/**
+ * Reads rows of a numpy .npy file (C order; float32, float16 or uint8) through memory maps, so a
+ * file may be larger than the memory. Safe to share between threads.
+ */
+public final class NpyReader {
+  private static final long MAX_SEGMENT_BYTES = 1L << 30; // one map holds at most 2 GB
+  private static final int MAX_HEADER_BYTES = 10 + 0xffff;
+
+  private final Npy header;
+  private final int rowLength;
+  private final int rowsPerSegment;
+  private final ByteBuffer[] segments;
+
+  private NpyReader(Npy header, int rowsPerSegment, ByteBuffer[] segments) {
+    this.header = header;
+    this.rowLength = header.rowLength();
+    this.rowsPerSegment = rowsPerSegment;
+    this.segments = segments;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws EncoderException if it cannot be read, is no such file, or is shorter than its header
+   *     says
+   */
+  public static NpyReader open(Path file) {
+    try (FileChannel channel = FileChannel.open(file)) {
+      Npy.Parsed parsed = Npy.parse(file, start(channel));
+      Npy header = parsed.npy();
+      long bytes = channel.size() - parsed.dataOffset();
+      if (bytes < header.rows() * header.rowBytes()) {
+        throw new EncoderException(
+            "%s: expected %d rows, %,d bytes, found %,d bytes; the file is cut short."
+                .formatted(file, header.rows(), header.rows() * header.rowBytes(), bytes));
+      }
+      return map(channel, header, parsed.dataOffset());
+    } catch (IOException e) {
+      throw new EncoderException("%s: cannot be read (%s).".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /** The type and shape of what the file holds. */
+  public Npy header() {
+    return header;
+  }
+
+  /**
+   * Copies one row's values, as float, into a target.
+   *
+   * @param row 0 to rows - 1
+   * @param target receives {@code header().rowLength()} values
+   * @param offset where in the target
+   */
+  public void read(long row, float[] target, int offset) {
+    if (row < 0 || row >= header.rows()) {
+      throw new IllegalArgumentException(
+          "Expected a row from 0 to %d, found %d.".formatted(header.rows() - 1, row));
+    }
+    ByteBuffer segment = segments[(int) (row / rowsPerSegment)];
+    int from = (int) (row % rowsPerSegment * header.rowBytes());
+    switch (header.type()) {
+      case FLOAT32 -> {
+        for (int i = 0; i < rowLength; i++) {
+          target[offset + i] = segment.getFloat(from + i * Float.BYTES);
+        }
+      }
+      case FLOAT16 -> {
+        for (int i = 0; i < rowLength; i++) {
+          target[offset + i] = HalfFloat.toFloat(segment.getShort(from + i * Short.BYTES));
+        }
+      }
+      case UINT8 -> {
+        for (int i = 0; i < rowLength; i++) {
+          target[offset + i] = segment.get(from + i) & 0xff;
+        }
+      }
+    }
+  }
+
+  /** Reads the header of a file whose length may not fit it. */
+  static Npy.Parsed header(Path file) {
+    try (FileChannel channel = FileChannel.open(file)) {
+      return Npy.parse(file, start(channel));
+    } catch (IOException e) {
+      throw new EncoderException("%s: cannot be read (%s).".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static ByteBuffer start(FileChannel channel) throws IOException {
+    ByteBuffer start = ByteBuffer.allocate((int) Math.min(channel.size(), MAX_HEADER_BYTES));
+    while (start.hasRemaining() && channel.read(start, start.position()) >= 0) {
+      // read() may give less than asked for
+    }
+    return start.flip();
+  }
+
+  private static NpyReader map(FileChannel channel, Npy header, int offset) throws IOException {
+    long rowBytes = Math.max(1, header.rowBytes());
+    int rowsPerSegment = Math.toIntExact(Math.max(1, MAX_SEGMENT_BYTES / rowBytes));
+    int count = Math.toIntExact((header.rows() + rowsPerSegment - 1) / rowsPerSegment);
+    ByteBuffer[] segments = new ByteBuffer[count];
+    for (int s = 0; s < count; s++) {
+      long first = (long) s * rowsPerSegment;
+      long rows = Math.min(rowsPerSegment, header.rows() - first);
+      segments[s] =
+          channel
+              .map(FileChannel.MapMode.READ_ONLY, offset + first * rowBytes, rows * rowBytes)
+              .order(ByteOrder.LITTLE_ENDIAN);
+    }
+    return new NpyReader(header, rowsPerSegment, segments);
+  }
+}

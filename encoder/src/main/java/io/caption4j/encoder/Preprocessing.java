@@ -1,0 +1,128 @@
+package io.caption4j.encoder;
+
+import io.caption4j.data.Pixels;
+import java.util.Arrays;
+
+/**
+ * How a picture becomes a network's input: resized to size x size without keeping its aspect ratio,
+ * then (pixel - mean) / deviation for each channel, channels first.
+ *
+ * @param size side of the square input, in pixels
+ * @param channelOrder RGB or BGR
+ * @param mean subtracted from each channel, 0..255, in RGB order
+ * @param deviation divided by, positive, in RGB order
+ */
+public record Preprocessing(
+    int size, ChannelOrder channelOrder, double[] mean, double[] deviation) {
+  /** The order of an input's channels. */
+  public enum ChannelOrder {
+    /** Red first. */
+    RGB,
+    /** Blue first, as Caffe's models have it. */
+    BGR
+  }
+
+  private static final int CHANNELS = 3;
+
+  /** Checks the ranges. */
+  public Preprocessing {
+    if (size < 1 || channelOrder == null) {
+      throw new IllegalArgumentException(
+          "Expected a size of at least 1 and a channel order, found %d and %s."
+              .formatted(size, channelOrder));
+    }
+    if (mean.length != CHANNELS || deviation.length != CHANNELS) {
+      throw new IllegalArgumentException(
+          "Expected a mean and a deviation for each of 3 channels, found %s and %s."
+              .formatted(Arrays.toString(mean), Arrays.toString(deviation)));
+    }
+    for (double value : deviation) {
+      if (!(value > 0)) {
+        throw new IllegalArgumentException(
+            "Expected positive deviations, found " + Arrays.toString(deviation));
+      }
+    }
+    mean = mean.clone();
+    deviation = deviation.clone();
+  }
+
+  /** The same mean and deviation for all channels, red first. */
+  public static Preprocessing rgb(int size, double mean, double deviation) {
+    return new Preprocessing(
+        size,
+        ChannelOrder.RGB,
+        new double[] {mean, mean, mean},
+        new double[] {deviation, deviation, deviation});
+  }
+
+  @Override
+  public double[] mean() {
+    return mean.clone();
+  }
+
+  @Override
+  public double[] deviation() {
+    return deviation.clone();
+  }
+
+  /** Floats of one prepared picture, 3 x size x size. */
+  public int length() {
+    return CHANNELS * size * size;
+  }
+
+  /**
+   * Prepares a picture; one of another size is resized first.
+   *
+   * @param picture any picture
+   * @param target receives (3, size, size) floats from its start
+   */
+  public void prepare(Pixels picture, float[] target) {
+    Pixels scaled = resize(picture);
+    byte[] rgb = scaled.rgb(); // (size, size, 3)
+    int plane = size * size;
+    for (int c = 0; c < CHANNELS; c++) {
+      float[] value = table(c);
+      int to = (channelOrder == ChannelOrder.RGB ? c : CHANNELS - 1 - c) * plane;
+      for (int p = 0, from = c; p < plane; p++, from += CHANNELS) {
+        target[to + p] = value[rgb[from] & 0xff];
+      }
+    }
+  }
+
+  /** The picture at the network's size; the picture itself if it has it already. */
+  public Pixels resize(Pixels picture) {
+    return picture.width() == size && picture.height() == size
+        ? picture
+        : picture.resize(size, size);
+  }
+
+  // A channel has 256 values only, so they are worked out once.
+  private float[] table(int channel) {
+    float[] table = new float[256];
+    for (int i = 0; i < table.length; i++) {
+      table[i] = (float) ((i - mean[channel]) / deviation[channel]);
+    }
+    return table;
+  }
+
+  /** All settings in one line that is the same on every machine, for the encoder's hash. */
+  String canonical() {
+    return "resize=stretch size=%d order=%s mean=%s deviation=%s"
+        .formatted(size, channelOrder, Arrays.toString(mean), Arrays.toString(deviation));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Preprocessing that && canonical().equals(that.canonical());
+  }
+
+  @Override
+  public int hashCode() {
+    return canonical().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Preprocessing[" + canonical() + "]";
+  }
+}

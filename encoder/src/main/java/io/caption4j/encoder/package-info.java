@@ -1,0 +1,2 @@
+/** Pretrained CNNs, their preprocessing, and the feature cache. */
+package io.caption4j.encoder;
