@@ -1,0 +1,126 @@
+package io.caption4j.decoder;
+
+import io.caption4j.data.ImageLoader;
+import io.caption4j.data.Pixels;
+import io.caption4j.encoder.Encoders;
+import io.caption4j.encoder.ImageEncoder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Pictures to captions: an encoder and a decoder that belong together. Safe to share between
+ * threads.
+ */
+public final class Captioner implements AutoCloseable {
+  // Pictures encoded and searched together; more are no faster and take more memory.
+  private static final int BATCH = 8;
+
+  private final ModelCard card;
+  private final CaptionSearcher searcher;
+  private final ImageEncoder encoder;
+  private final boolean ownsEncoder;
+  private final ImageLoader loader = new ImageLoader();
+
+  private Captioner(CaptionModel model, ImageEncoder encoder, boolean ownsEncoder) {
+    card = model.card();
+    if (!encoder.hash().equals(card.encoder().hash())) {
+      throw new ModelException(
+          "The model '%s' was trained on features of the encoder %s with the hash %s, found %s with the hash %s: its captions would be nonsense. Use the caption4j that it was trained with, or train it again."
+              .formatted(
+                  card.name(),
+                  card.encoder().name(),
+                  card.encoder().hash(),
+                  encoder.name(),
+                  encoder.hash()));
+    }
+    searcher = new CaptionSearcher(model);
+    this.encoder = encoder;
+    this.ownsEncoder = ownsEncoder;
+  }
+
+  /** With the bundled model. */
+  public static Captioner bundled() {
+    return open(CaptionModel.bundled());
+  }
+
+  /**
+   * With a model file.
+   *
+   * @throws ModelException if the file is not a whole model, or its encoder is not the one here
+   */
+  public static Captioner load(Path file) {
+    return open(CaptionModel.load(file));
+  }
+
+  /**
+   * With a model and its encoder, which stays open when the captioner is closed.
+   *
+   * @throws ModelException if the model was trained on features of another encoder
+   */
+  public static Captioner of(CaptionModel model, ImageEncoder encoder) {
+    return new Captioner(model, encoder, false);
+  }
+
+  private static Captioner open(CaptionModel model) {
+    ImageEncoder encoder = Encoders.byName(model.card().encoder().name());
+    try {
+      return new Captioner(model, encoder, true);
+    } catch (RuntimeException e) {
+      encoder.close();
+      throw e;
+    }
+  }
+
+  /** What the model says of itself. */
+  public ModelCard card() {
+    return card;
+  }
+
+  /**
+   * Captions of a picture file.
+   *
+   * @return the captions, best first: {@code search.top()} of them, or fewer if so many were not
+   *     found
+   * @throws io.caption4j.data.ImageException if it is not a picture that can be read
+   */
+  public List<Caption> caption(Path file, Search search) {
+    return caption(loader.load(file), search);
+  }
+
+  /**
+   * Captions of an encoded picture in memory, such as the bytes of a JPEG file.
+   *
+   * @throws io.caption4j.data.ImageException if it is not a picture that can be read
+   */
+  public List<Caption> caption(byte[] encoded, Search search) {
+    return caption(loader.load(encoded, "picture"), search);
+  }
+
+  /** Captions of a decoded picture. */
+  public List<Caption> caption(Pixels picture, Search search) {
+    return captionAll(List.of(picture), search).get(0);
+  }
+
+  /** Captions of several decoded pictures, encoded and searched together. */
+  public List<List<Caption>> captionAll(List<Pixels> pictures, Search search) {
+    List<List<Caption>> captions = new ArrayList<>(pictures.size());
+    for (int from = 0; from < pictures.size(); from += BATCH) {
+      int to = Math.min(pictures.size(), from + BATCH);
+      INDArray grid = encoder.encode(pictures.subList(from, to)); // (N, C, R, R)
+      INDArray pooled = ImageEncoder.pool(grid); // (N, C)
+      captions.addAll(searcher.search(pooled, search));
+      grid.close();
+      pooled.close();
+    }
+    return captions;
+  }
+
+  @Override
+  public void close() {
+    if (ownsEncoder) {
+      encoder.close();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.caption4j.decoder;
+
+import io.caption4j.encoder.Preprocessing;
+import java.util.Map;
+
+/**
+ * What a model file says of itself: its {@code model.json}.
+ *
+ * @param formatVersion of the file, {@value #FORMAT_VERSION} here
+ * @param name a short name for people
+ * @param encoder the encoder whose features it was trained on
+ * @param decoder kind and sizes
+ * @param tokenizer what cut captions into tokens, {@code CaptionTokenizer.NAME}
+ * @param training how it came about
+ * @param license of the parameters, for people
+ */
+public record ModelCard(
+    int formatVersion,
+    String name,
+    Encoder encoder,
+    DecoderSettings decoder,
+    String tokenizer,
+    Training training,
+    String license) {
+  /** The format that this code writes and reads. */
+  public static final int FORMAT_VERSION = 1;
+
+  /**
+   * The encoder that belongs to the model.
+   *
+   * @param name for {@code Encoders.byName}
+   * @param hash {@code ImageEncoder.hash()}, compared when the model is loaded
+   * @param preprocessing for people; the encoder's own is what is used
+   */
+  public record Encoder(String name, String hash, Preprocessing preprocessing) {}
+
+  /**
+   * How a model was trained.
+   *
+   * @param data the data set's layout and file name
+   * @param images training pictures
+   * @param captions training captions
+   * @param minCount least occurrences of a vocabulary word
+   * @param seed of all random numbers
+   * @param epochs epochs run
+   * @param bestEpoch the epoch whose parameters these are, from 1
+   * @param scores validation metrics of that epoch, fractions
+   * @param date ISO-8601 day
+   * @param version of caption4j
+   */
+  public record Training(
+      String data,
+      int images,
+      int captions,
+      int minCount,
+      long seed,
+      int epochs,
+      int bestEpoch,
+      Map<String, Double> scores,
+      String date,
+      String version) {}
+}

@@ -1,0 +1,78 @@
+package io.caption4j.decoder;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+
+/** Model cards as JSON. */
+final class ModelCards {
+  // A later writer of the same format may add fields, but may leave none out.
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private ModelCards() {}
+
+  /**
+   * The card as indented JSON in UTF-8.
+   *
+   * @throws ModelException if it could not be read back, for example because a part is null
+   */
+  static byte[] format(ModelCard card) {
+    try {
+      byte[] json = JSON.writeValueAsBytes(card);
+      parse(json, "The model to write");
+      return json;
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("A model card that JSON cannot hold: " + card, e);
+    }
+  }
+
+  /** Reads a card, its format version first. */
+  static ModelCard parse(byte[] json, String source) {
+    if (json.length > ModelFile.MOST_CARD_BYTES) {
+      throw invalid(source, "more than %,d bytes".formatted(ModelFile.MOST_CARD_BYTES), null);
+    }
+    try {
+      JsonNode tree = JSON.readTree(json);
+      JsonNode version = tree == null ? null : tree.get("formatVersion");
+      if (version == null || !version.isInt()) {
+        throw invalid(source, "no formatVersion", null);
+      }
+      if (version.intValue() != ModelCard.FORMAT_VERSION) {
+        throw new ModelException(
+            "%s has the format version %d, this caption4j reads version %d. %s"
+                .formatted(
+                    source,
+                    version.intValue(),
+                    ModelCard.FORMAT_VERSION,
+                    version.intValue() > ModelCard.FORMAT_VERSION
+                        ? "Use a newer caption4j."
+                        : "Train the model again, or use the caption4j that wrote it."));
+      }
+      return JSON.treeToValue(tree, ModelCard.class);
+    } catch (JsonProcessingException e) {
+      // A record that checks itself says more than Jackson's words around it.
+      boolean checked = e.getCause() instanceof RuntimeException;
+      throw invalid(source, checked ? e.getCause().getMessage() : e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw invalid(source, e.getMessage(), e);
+    }
+  }
+
+  private static ModelException invalid(String source, String found, Exception cause) {
+    return new ModelException(
+        "%s has no valid %s: expected a model card of caption4j as JSON, found: %s"
+            .formatted(source, ModelFile.CARD, found.lines().findFirst().orElse("nothing")),
+        cause);
+  }
+}

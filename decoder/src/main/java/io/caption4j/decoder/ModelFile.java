@@ -1,0 +1,105 @@
+package io.caption4j.decoder;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * The one-file model, {@code .c4j}: a zip of {@value #CARD} (the {@link ModelCard} as JSON),
+ * {@value #VOCABULARY} ({@code word count} lines in id order), {@value #STANDARDISATION} (means and
+ * deviations, float32 (2, C), readable with numpy) and {@value #GRAPH} (the graph as DL4J's
+ * ModelSerializer writes it, without updater).
+ */
+public final class ModelFile {
+  /** Entry of the card. */
+  static final String CARD = "model.json";
+
+  /** Entry of the vocabulary. */
+  static final String VOCABULARY = "vocabulary.txt";
+
+  /** Entry of the features' standardisation. */
+  static final String STANDARDISATION = "standardisation.npy";
+
+  /** Entry of the graph. */
+  static final String GRAPH = "decoder.zip";
+
+  /** Largest card that is read, in bytes. */
+  static final int MOST_CARD_BYTES = 1 << 20;
+
+  private ModelFile() {}
+
+  /**
+   * Reads only what a model file says of itself.
+   *
+   * @throws ModelException if there is no such file, it is not a whole model file or of another
+   *     format version
+   */
+  public static ModelCard readCard(Path file) {
+    try (ZipFile zip = open(file)) {
+      ZipEntry entry = zip.getEntry(CARD);
+      if (entry == null) {
+        throw missing(CARD, file.toString());
+      }
+      try (InputStream in = zip.getInputStream(entry)) {
+        return ModelCards.parse(in.readNBytes(MOST_CARD_BYTES + 1), file.toString());
+      }
+    } catch (IOException e) {
+      throw unreadable(file.toString(), e);
+    }
+  }
+
+  /** Reads a model file; see {@link CaptionModel#load}. */
+  static CaptionModel read(Path file) {
+    // The directory at the end of the zip tells at once that a file was cut short.
+    try (ZipFile zip = open(file);
+        InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      if (zip.getEntry(CARD) == null) {
+        throw missing(CARD, file.toString());
+      }
+      return ModelReader.read(in, file.toString());
+    } catch (IOException e) {
+      throw unreadable(file.toString(), e);
+    }
+  }
+
+  private static ZipFile open(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new ModelException(
+          "%s is a folder; expected a model file such as model.c4j.".formatted(file));
+    }
+    try {
+      return new ZipFile(file.toFile());
+    } catch (NoSuchFileException e) {
+      throw new ModelException("There is no model file %s.".formatted(file), e);
+    } catch (ZipException e) {
+      throw new ModelException(
+          "%s is not a whole model file: expected a .c4j file (a zip), found one that is cut short or of another kind (%s). Copy or train it again."
+              .formatted(file, firstLine(e)),
+          e);
+    }
+  }
+
+  static ModelException missing(String entry, String source) {
+    return new ModelException(
+        "%s is not a whole model file: expected the entry %s in it, found none; it may have been cut short. Copy or train it again."
+            .formatted(source, entry));
+  }
+
+  /** The first line of a library's message: ours are one line. */
+  static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  static ModelException unreadable(String source, IOException e) {
+    return new ModelException(
+        "%s cannot be read as a model file: it is damaged or cut short (%s). Copy or train it again."
+            .formatted(source, firstLine(e)),
+        e);
+  }
+}

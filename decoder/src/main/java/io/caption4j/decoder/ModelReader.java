@@ -1,0 +1,112 @@
+package io.caption4j.decoder;
+
+import io.caption4j.data.Caption4jException;
+import io.caption4j.data.Vocabulary;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/** Reads and checks the entries of a model file. */
+final class ModelReader {
+  // Entries are read into memory, so each has a limit, against a zip that unpacks without end.
+  private static final Map<String, Integer> LIMITS =
+      Map.of(
+          ModelFile.CARD, ModelFile.MOST_CARD_BYTES,
+          ModelFile.VOCABULARY, 64 << 20,
+          ModelFile.STANDARDISATION, 16 << 20,
+          ModelFile.GRAPH, 1 << 30);
+
+  private ModelReader() {}
+
+  /**
+   * Reads a model.
+   *
+   * @param in the zip; not closed
+   * @param source what messages call it
+   */
+  static CaptionModel read(InputStream in, String source) throws IOException {
+    Map<String, byte[]> entries = entries(new ZipInputStream(in), source);
+    for (String name : List.of(ModelFile.CARD, ModelFile.VOCABULARY, ModelFile.STANDARDISATION)) {
+      if (!entries.containsKey(name)) {
+        throw ModelFile.missing(name, source);
+      }
+    }
+    ModelCard card = ModelCards.parse(entries.get(ModelFile.CARD), source);
+    Vocabulary vocabulary = vocabulary(entries.get(ModelFile.VOCABULARY), card, source);
+    Standardisation standardisation =
+        standardisation(entries.get(ModelFile.STANDARDISATION), card, source);
+    byte[] graph = entries.get(ModelFile.GRAPH);
+    if (graph == null) {
+      throw ModelFile.missing(ModelFile.GRAPH, source);
+    }
+    ComputationGraph restored = GraphArchive.read(graph, card.decoder(), source);
+    return new CaptionModel(card, vocabulary, standardisation, restored);
+  }
+
+  // ZipInputStream compares checksums, which ZipFile does not.
+  private static Map<String, byte[]> entries(ZipInputStream zip, String source) throws IOException {
+    Map<String, byte[]> entries = new HashMap<>();
+    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+      Integer limit = LIMITS.get(entry.getName());
+      if (limit == null) {
+        continue;
+      }
+      byte[] bytes = zip.readNBytes(limit);
+      if (zip.read() >= 0) {
+        throw new ModelException(
+            "%s is not a model file: expected at most %,d bytes in its entry %s, found more."
+                .formatted(source, limit, entry.getName()));
+      }
+      if (entries.put(entry.getName(), bytes) != null) {
+        throw new ModelException(
+            "%s is not a model file: expected one entry %s, found two."
+                .formatted(source, entry.getName()));
+      }
+    }
+    return entries;
+  }
+
+  private static Vocabulary vocabulary(byte[] text, ModelCard card, String source) {
+    List<String> lines = new String(text, StandardCharsets.UTF_8).lines().toList();
+    Vocabulary vocabulary;
+    try {
+      vocabulary = Vocabulary.parse(lines, source + ", " + ModelFile.VOCABULARY);
+    } catch (Caption4jException e) {
+      throw new ModelException(e.getMessage(), e);
+    }
+    if (vocabulary.size() != card.decoder().vocabularySize()) {
+      throw new ModelException(
+          "%s has a vocabulary of %d words, but its decoder was trained on %d: the file was put together from two models. Copy or train it again."
+              .formatted(source, vocabulary.size(), card.decoder().vocabularySize()));
+    }
+    return vocabulary;
+  }
+
+  private static Standardisation standardisation(byte[] npy, ModelCard card, String source) {
+    float[][] rows = FloatMatrixNpy.parse(npy, source + ", " + ModelFile.STANDARDISATION);
+    int channels = card.decoder().featureSize();
+    if (rows.length != 2 || rows[0].length != channels) {
+      throw new ModelException(
+          "%s, %s: expected means and deviations of the %d feature channels, shape (2, %d), found (%d, %d)."
+              .formatted(
+                  source,
+                  ModelFile.STANDARDISATION,
+                  channels,
+                  channels,
+                  rows.length,
+                  rows.length == 0 ? 0 : rows[0].length));
+    }
+    try {
+      return new Standardisation(rows[0], rows[1]);
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(
+          "%s, %s: %s".formatted(source, ModelFile.STANDARDISATION, e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.caption4j.decoder;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Writes model files so that a crash leaves the old file or the new one, never a part. */
+final class ModelWriter {
+  private ModelWriter() {}
+
+  /** Writes beside the target, then moves into its place. */
+  static void write(CaptionModel model, Path file) {
+    Path target = file.toAbsolutePath();
+    Path temporary = null;
+    try {
+      Files.createDirectories(target.getParent());
+      temporary = Files.createTempFile(target.getParent(), ".model-", ".tmp");
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+        write(model, out);
+      }
+      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+      move(temporary, target);
+    } catch (IOException e) {
+      throw new ModelException("Cannot write the model file %s: %s".formatted(file, e), e);
+    } finally {
+      deleteQuietly(temporary);
+    }
+  }
+
+  private static void write(CaptionModel model, OutputStream out) throws IOException {
+    ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
+    // The card comes first, so that it can be read from the beginning of a stream.
+    put(zip, ModelFile.CARD, ModelCards.format(model.card()));
+    String vocabulary = String.join("\n", model.vocabulary().lines()) + "\n";
+    put(zip, ModelFile.VOCABULARY, vocabulary.getBytes(StandardCharsets.UTF_8));
+    Standardisation standardisation = model.standardisation();
+    put(
+        zip,
+        ModelFile.STANDARDISATION,
+        FloatMatrixNpy.format(standardisation.mean(), standardisation.deviation()));
+    zip.setLevel(Deflater.NO_COMPRESSION); // it is a zip already
+    put(zip, ModelFile.GRAPH, GraphArchive.write(model.graph()));
+    zip.finish();
+  }
+
+  private static void put(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTime(315_619_200_000L); // 1980: equal models give equal files
+    zip.putNextEntry(entry);
+    zip.write(bytes);
+    zip.closeEntry();
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static void deleteQuietly(Path temporary) {
+    try {
+      if (temporary != null) {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      temporary.toFile().deleteOnExit();
+    }
+  }
+}
