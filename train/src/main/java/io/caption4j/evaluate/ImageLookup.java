@@ -1,0 +1,70 @@
+package io.caption4j.evaluate;
+
+import io.caption4j.data.CaptionedImage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Finds a picture by what a results file calls it: by id first, then by file name, then by file
+ * name without extension, each exactly and then, where all are digits, as numbers, so that {@code
+ * 139} finds {@code 000000000139.jpg}. A name that fits several pictures alike finds none.
+ */
+final class ImageLookup {
+  private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
+  private static final int AMBIGUOUS = -1;
+
+  private final List<Map<String, Integer>> keys; // in the order they are tried
+
+  private ImageLookup(List<Map<String, Integer>> keys) {
+    this.keys = keys;
+  }
+
+  static ImageLookup of(List<CaptionedImage> images) {
+    List<Map<String, Integer>> keys = new ArrayList<>();
+    List<Function<CaptionedImage, String>> names =
+        List.of(
+            CaptionedImage::id,
+            image -> number(image.id()),
+            CaptionedImage::fileName,
+            image -> stem(image.fileName()),
+            image -> number(stem(image.fileName())));
+    for (Function<CaptionedImage, String> name : names) {
+      Map<String, Integer> indexes = new HashMap<>();
+      for (int i = 0; i < images.size(); i++) {
+        indexes.merge(name.apply(images.get(i)), i, (first, second) -> AMBIGUOUS);
+      }
+      keys.add(indexes);
+    }
+    return new ImageLookup(keys);
+  }
+
+  /** The index of the picture with this name, empty if there is none or there are several. */
+  OptionalInt find(String name) {
+    for (Map<String, Integer> indexes : keys) {
+      Integer index = indexes.getOrDefault(name, indexes.get(number(name)));
+      if (index != null) {
+        return index == AMBIGUOUS ? OptionalInt.empty() : OptionalInt.of(index);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** Whether a name is a whole number as JSON may write it. */
+  static boolean isNumber(String name) {
+    return DIGITS.matcher(name).matches() && number(name).equals(name);
+  }
+
+  private static String number(String name) {
+    return DIGITS.matcher(name).matches() ? Long.toString(Long.parseLong(name)) : name;
+  }
+
+  private static String stem(String fileName) {
+    int dot = fileName.lastIndexOf('.');
+    return dot > 0 ? fileName.substring(0, dot) : fileName;
+  }
+}
