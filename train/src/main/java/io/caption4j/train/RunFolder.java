@@ -1,0 +1,95 @@
+package io.caption4j.train;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/** A training run's folder and the files in it, each written whole or not at all. */
+final class RunFolder {
+  private final Path folder;
+
+  private RunFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Opens or makes the folder.
+   *
+   * @throws TrainException if it holds a run and {@code start} does not say what to do with it
+   */
+  static RunFolder open(Path folder, TrainSettings.Start start) {
+    RunFolder run = new RunFolder(folder);
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new TrainException(folder + " is a file; expected a folder for the run.");
+    }
+    List<Path> files = List.of(run.checkpoint(), run.model(), run.log(), run.report());
+    try {
+      Files.createDirectories(folder);
+      if (files.stream().anyMatch(Files::exists)) {
+        switch (start) {
+          case NEW ->
+              throw new TrainException(
+                  folder
+                      + " already holds a run; go on with --resume, replace it with --overwrite, or"
+                      + " name another --out.");
+          case OVERWRITE -> {
+            for (Path file : files) {
+              Files.deleteIfExists(file);
+            }
+          }
+          case RESUME -> {}
+        }
+      }
+    } catch (IOException e) {
+      throw new TrainException("Cannot write to " + folder + ": " + e.getMessage(), e);
+    }
+    return run;
+  }
+
+  /** All that resuming needs. */
+  Path checkpoint() {
+    return folder.resolve("checkpoint.zip");
+  }
+
+  /** The best epoch's model. */
+  Path model() {
+    return folder.resolve("model.c4j");
+  }
+
+  /** One JSON line an epoch. */
+  Path log() {
+    return folder.resolve("log.jsonl");
+  }
+
+  /** Curves and captions, for a browser. */
+  Path report() {
+    return folder.resolve("report.html");
+  }
+
+  /**
+   * Writes a file beside its place and moves it there, so that a kill leaves the old or the new.
+   */
+  static void writeAtomically(Path file, FileWriter writer) {
+    Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    try {
+      writer.write(partial);
+      try {
+        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+      } catch (AtomicMoveNotSupportedException e) {
+        Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Writes the whole of a file. */
+  @FunctionalInterface
+  interface FileWriter {
+    void write(Path file) throws IOException;
+  }
+}

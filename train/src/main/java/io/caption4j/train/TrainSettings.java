@@ -1,0 +1,56 @@
+package io.caption4j.train;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * One training run.
+ *
+ * @param data the data set's folder or caption file
+ * @param images the pictures' folder; null to look for it beside the captions
+ * @param out the run's folder: checkpoint, log, report, model
+ * @param cache the folder for encoded pictures, shared between runs
+ * @param encoder name of the frozen encoder
+ * @param start what to do if {@code out} already holds a run
+ * @param checkpointSeconds longest time between two checkpoints
+ * @param name of the model, for people
+ * @param license of the model's parameters, for people
+ * @param hyperparameters what decides the result
+ */
+public record TrainSettings(
+    Path data,
+    Path images,
+    Path out,
+    Path cache,
+    String encoder,
+    Start start,
+    int checkpointSeconds,
+    String name,
+    String license,
+    Hyperparameters hyperparameters) {
+  /** What to do if the run's folder already holds a run. */
+  public enum Start {
+    /** Refuse. */
+    NEW,
+    /** Go on from its checkpoint; with none, begin. */
+    RESUME,
+    /** Delete its files and begin. */
+    OVERWRITE
+  }
+
+  /** Checks that nothing needed is missing. */
+  public TrainSettings {
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(out, "out");
+    Objects.requireNonNull(cache, "cache");
+    Objects.requireNonNull(encoder, "encoder");
+    Objects.requireNonNull(start, "start");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(license, "license");
+    Objects.requireNonNull(hyperparameters, "hyperparameters");
+    if (checkpointSeconds < 1) {
+      throw new TrainException(
+          "The seconds between checkpoints must be 1 or more, found " + checkpointSeconds + ".");
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Training phases, checkpoints, and the report. */
+package io.caption4j.train;
