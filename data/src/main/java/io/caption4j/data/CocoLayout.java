@@ -123,9 +123,10 @@ final class CocoLayout implements CaptionLayout {
           uncaptioned++;
           continue;
         }
-        String name = image.getValue();
+        String file = image.getValue();
+        String name = file.substring(file.lastIndexOf('/') + 1);
         images.add(
-            new CaptionedImage(image.getKey(), name, pictures.find(places(name)), split, texts));
+            new CaptionedImage(image.getKey(), name, pictures.find(places(file)), split, texts));
       }
       if (!captions.isEmpty()) {
         throw new DataException(
@@ -133,8 +134,7 @@ final class CocoLayout implements CaptionLayout {
                 .formatted(source, captions.keySet().iterator().next()));
       }
       if (uncaptioned > 0) {
-        notes.add(
-            "%s: %d pictures have no caption and are left out.".formatted(source, uncaptioned));
+        notes.add("%s: left out %d pictures that have no caption.".formatted(source, uncaptioned));
       }
     }
 

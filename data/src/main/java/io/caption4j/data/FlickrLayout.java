@@ -87,11 +87,11 @@ final class FlickrLayout implements CaptionLayout {
     }
     if (images.size() < captions.size()) {
       notes.add(
-          "%d captioned pictures are in no list of a split and are left out."
+          "Left out %d captioned pictures that are in no list of a split."
               .formatted(captions.size() - images.size()));
     }
     if (uncaptioned > 0) {
-      notes.add("%d listed pictures have no caption and are left out.".formatted(uncaptioned));
+      notes.add("Left out %d listed pictures that have no caption.".formatted(uncaptioned));
     }
     return new CaptionDataset(name(), tokens, List.copyOf(images.values()), notes);
   }

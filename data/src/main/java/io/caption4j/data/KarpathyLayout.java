@@ -62,7 +62,7 @@ final class KarpathyLayout implements CaptionLayout {
       throw new DataException(file + " has no captions; expected 'images' with 'sentences'.");
     }
     if (uncaptioned[0] > 0) {
-      notes.add("%d pictures have no caption and are left out.".formatted(uncaptioned[0]));
+      notes.add("Left out %d pictures that have no caption.".formatted(uncaptioned[0]));
     }
     return new CaptionDataset(name(), file, images, notes);
   }

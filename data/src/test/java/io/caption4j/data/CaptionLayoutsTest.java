@@ -50,7 +50,7 @@ class CaptionLayoutsTest {
                 Split.VAL,
                 List.of("A bike.", "A man.")));
     assertThat(data.images(Split.TEST)).hasSize(1);
-    assertThat(data.notes()).containsExactly("1 pictures have no caption and are left out.");
+    assertThat(data.notes()).containsExactly("Left out 1 pictures that have no caption.");
   }
 
   @Test
@@ -80,8 +80,8 @@ class CaptionLayoutsTest {
     assertThat(data.images(Split.TEST)).hasSize(1);
     assertThat(data.notes())
         .containsExactly(
-            "1 captioned pictures are in no list of a split and are left out.",
-            "1 listed pictures have no caption and are left out.");
+            "Left out 1 captioned pictures that are in no list of a split.",
+            "Left out 1 listed pictures that have no caption.");
   }
 
   @ParameterizedTest
@@ -111,6 +111,15 @@ class CaptionLayoutsTest {
     assertThat(data.images(Split.VAL)).hasSize(1);
     assertThat(data.images().get(0).path()).isEqualTo(folder.resolve("flat").resolve("x.jpg"));
     assertThat(data.notes()).singleElement().asString().contains("counts as validation");
+  }
+
+  @Test
+  void cocoFileNamesMayHaveAFolder() throws IOException {
+    write("captions_train2017.json", coco(7, "deep/x.jpg"));
+    write("images/deep/x.jpg", "");
+    CaptionedImage image = CaptionDatasets.open(folder, null, 1).require(Split.TRAIN).get(0);
+    assertThat(image.fileName()).isEqualTo("x.jpg");
+    assertThat(Files.exists(image.path())).isTrue();
   }
 
   @Test

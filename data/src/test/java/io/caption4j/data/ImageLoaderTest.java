@@ -1,6 +1,8 @@
 package io.caption4j.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_PROGRESSIVE;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_RST_INTERVAL;
 
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
@@ -36,6 +38,18 @@ class ImageLoaderTest {
     int[] light = {200, 200, 200};
     return Stream.of(
         kind("JPEG RGB", TestPictures.encode(redBlue, "jpg"), RED, BLUE, 4),
+        kind(
+            "JPEG progressive, several scans",
+            TestPictures.jpeg(new int[] {0, 0, 255}, IMWRITE_JPEG_PROGRESSIVE, 1),
+            RED,
+            RED,
+            4),
+        kind(
+            "JPEG with restart markers",
+            TestPictures.jpeg(new int[] {0, 0, 255}, IMWRITE_JPEG_RST_INTERVAL, 1),
+            RED,
+            RED,
+            4),
         kind("PNG RGB", TestPictures.encode(redBlue, "png"), RED, BLUE, 0),
         kind("BMP RGB", TestPictures.encode(redBlue, "bmp"), RED, BLUE, 0),
         kind("GIF", TestPictures.encode(redBlue, "gif"), RED, BLUE, 0),

@@ -73,6 +73,20 @@ final class TestPictures {
     return bytes;
   }
 
+  /** JPEG of one colour, by OpenCV. @param parameters its encoder's keys and values in turns */
+  static byte[] jpeg(int[] bgr, int... parameters) {
+    BytePointer buffer = new BytePointer();
+    Scalar colour = new Scalar(bgr[0], bgr[1], bgr[2], 0);
+    opencv_imgcodecs.imencode(
+        ".jpg",
+        new Mat(HEIGHT, WIDTH, opencv_core.CV_8UC3, colour),
+        buffer,
+        new IntPointer(parameters));
+    byte[] bytes = new byte[(int) buffer.limit()];
+    buffer.get(bytes);
+    return bytes;
+  }
+
   /** PNG of 16 bits a sample in RGB. */
   static byte[] png16(int[] leftBgr, int[] rightBgr) {
     Mat mat = new Mat(HEIGHT, WIDTH, opencv_core.CV_16UC3);

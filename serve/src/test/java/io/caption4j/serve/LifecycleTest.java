@@ -1,0 +1,204 @@
+package io.caption4j.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.caption4j.data.Caption4jException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Starting, overload, failure and stopping. */
+@Timeout(60)
+class LifecycleTest {
+  private final ColourCaptions captions = new ColourCaptions();
+
+  @Test
+  void finishesWhatHasBegunBeforeItStops() throws Exception {
+    CaptionServer server = started(settings());
+    Client client = new Client(server.port());
+    int port = server.port();
+    captions.hold();
+    CompletableFuture<HttpResponse<String>> answer = client.sendAsync(upload(client));
+    captions.entered.await();
+
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
+    while (accepts(port)) {
+      Thread.onSpinWait();
+    }
+    assertThat(closing).isNotDone();
+    captions.release();
+
+    assertThat(answer.join().statusCode()).isEqualTo(200);
+    assertThat(answer.join().body()).contains("a red picture");
+    closing.join();
+    server.awaitClose();
+    server.close(); // a second time changes nothing
+  }
+
+  @Test
+  void stopsAlthoughARequestNeverEnds() throws Exception {
+    CaptionServer server = started(settings().stopTimeout(Duration.ofMillis(50)));
+    Client client = new Client(server.port());
+    captions.hold(); // for good
+    CompletableFuture<HttpResponse<String>> answer = client.sendAsync(upload(client));
+    captions.entered.await();
+    PrintStream stderr = System.err;
+    System.setErr(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+    try {
+      server.close();
+    } finally {
+      System.setErr(stderr);
+    }
+    server.awaitClose();
+    assertThat(answer.handle((response, failure) -> true).join()).isTrue(); // not left hanging
+  }
+
+  @Test
+  void turnsAwayWhatIsMoreThanItCanHold() throws Exception {
+    try (CaptionServer server = started(settings().maxConcurrent(1).maxWaiting(2))) {
+      Client client = new Client(server.port());
+      captions.hold();
+      CompletableFuture<HttpResponse<String>> first = client.sendAsync(upload(client));
+      captions.entered.await();
+      CountDownLatch turnedAway = new CountDownLatch(4);
+      List<CompletableFuture<HttpResponse<String>>> others =
+          Stream.generate(() -> client.sendAsync(upload(client))).limit(6).toList();
+      others.forEach(answer -> answer.thenRun(turnedAway::countDown));
+      turnedAway.await();
+      captions.release();
+
+      assertThat(first.join().statusCode()).isEqualTo(200);
+      assertThat(others.stream().map(answer -> answer.join().statusCode()))
+          .containsExactlyInAnyOrder(503, 503, 503, 503, 200, 200);
+      HttpResponse<String> busy =
+          others.stream()
+              .map(CompletableFuture::join)
+              .filter(a -> a.statusCode() == 503)
+              .findAny()
+              .get();
+      assertThat(busy.headers().firstValue("Retry-After")).contains("1");
+      assertThat(Client.json(busy.body()).get("message").textValue()).contains("busy");
+      assertThat(captions.mostRunning.get()).isEqualTo(1);
+      assertThat(client.send(upload(client)).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void letsNobodyWaitForever() throws Exception {
+    try (CaptionServer server =
+        started(settings().maxConcurrent(1).maxWaiting(1).maxWait(Duration.ofMillis(1)))) {
+      Client client = new Client(server.port());
+      captions.hold();
+      CompletableFuture<HttpResponse<String>> first = client.sendAsync(upload(client));
+      captions.entered.await();
+      assertThat(client.send(upload(client)).statusCode()).isEqualTo(503);
+      captions.release();
+      assertThat(first.join().statusCode()).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {IllegalStateException.class, OutOfMemoryError.class})
+  void keepsFailuresToItself(Class<? extends Throwable> kind) throws Exception {
+    try (CaptionServer server = started(settings())) {
+      Client client = new Client(server.port());
+      captions.failWith(kind.getConstructor(String.class).newInstance("secret /etc/path"));
+      PrintStream stderr = System.err;
+      ByteArrayOutputStream log = new ByteArrayOutputStream();
+      System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+      HttpResponse<String> answer;
+      try {
+        answer = client.send(upload(client));
+      } finally {
+        System.setErr(stderr);
+      }
+      assertThat(answer.statusCode()).isEqualTo(500);
+      String message = Client.json(answer.body()).get("message").textValue();
+      assertThat(message).doesNotContain("secret").doesNotContain(kind.getSimpleName());
+      String id = message.replaceAll(".*id ([-0-9a-f]+)\\.", "$1");
+      assertThat(id).hasSize(36);
+      assertThat(log.toString(StandardCharsets.UTF_8)).contains(id, "secret");
+
+      captions.failWith(null);
+      assertThat(client.send(upload(client)).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void saysThatAPortIsInUse() {
+    try (CaptionServer server = started(settings())) {
+      int port = server.port();
+      CaptionServer second = new CaptionServer(captions, settings().port(port).build());
+      assertThatThrownBy(second::start)
+          .isInstanceOf(Caption4jException.class)
+          .hasMessageContaining("127.0.0.1 port " + port)
+          .hasMessageContaining("in use");
+      second.close();
+      assertThat(new Client(port).get("/health").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no.such.host.invalid", "203.0.113.7"})
+  void saysThatAHostIsNotOurs(String host) {
+    CaptionServer server = new CaptionServer(captions, settings().host(host).build());
+    assertThatThrownBy(server::start)
+        .isInstanceOf(Caption4jException.class)
+        .hasMessageContaining(host);
+  }
+
+  @Test
+  void printsNothing() {
+    PrintStream stdout = System.out;
+    PrintStream stderr = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream trap = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    System.setOut(trap);
+    System.setErr(trap);
+    try (CaptionServer server = started(settings())) {
+      Client client = new Client(server.port());
+      client.send(upload(client));
+      client.get("/nothing");
+    } finally {
+      System.setOut(stdout);
+      System.setErr(stderr);
+    }
+    assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  private static ServeSettings.Builder settings() {
+    return ServeSettings.builder().port(0);
+  }
+
+  private CaptionServer started(ServeSettings.Builder settings) {
+    CaptionServer server = new CaptionServer(captions, settings.build());
+    server.start();
+    return server;
+  }
+
+  private static java.net.http.HttpRequest upload(Client client) {
+    return client.upload(Pictures.redJpeg(), "x.jpg");
+  }
+
+  private static boolean accepts(int port) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      return socket.isConnected();
+    } catch (ConnectException e) {
+      return false;
+    }
+  }
+}
