@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param cache the folder for encoded pictures, shared between runs
  * @param encoder name of the frozen encoder
  * @param start what to do if {@code out} already holds a run
- * @param checkpointSeconds longest time between two checkpoints
+ * @param checkpointSeconds time after which a checkpoint is due; 0 for one after each minibatch
  * @param name of the model, for people
  * @param license of the model's parameters, for people
  * @param hyperparameters what decides the result
@@ -48,9 +48,9 @@ public record TrainSettings(
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(license, "license");
     Objects.requireNonNull(hyperparameters, "hyperparameters");
-    if (checkpointSeconds < 1) {
+    if (checkpointSeconds < 0) {
       throw new TrainException(
-          "The seconds between checkpoints must be 1 or more, found " + checkpointSeconds + ".");
+          "The seconds between checkpoints must be 0 or more, found " + checkpointSeconds + ".");
     }
   }
 }

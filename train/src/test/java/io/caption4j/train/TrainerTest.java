@@ -1,0 +1,208 @@
+package io.caption4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.caption4j.data.DataException;
+import io.caption4j.data.Progress;
+import io.caption4j.decoder.Captioner;
+import io.caption4j.decoder.Search;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Whole runs, from picture files to a model file, on a few drawn pictures. */
+class TrainerTest {
+  /** Encoded once for all tests. */
+  @TempDir static Path cache;
+
+  @TempDir Path folder;
+  private Map<String, String> captions;
+
+  @BeforeEach
+  void drawPictures() throws IOException {
+    captions = ShapesDataset.write(folder.resolve("data"));
+  }
+
+  @Test
+  void overfitsAndRecitesWordForWord() {
+    List<EpochRecord> epochs = new ArrayList<>();
+    Trainer.Result result =
+        new Trainer(
+                settings("run", whole().build(), TrainSettings.Start.NEW),
+                Progress.NONE,
+                epochs::add)
+            .run();
+    assertThat(epochs).hasSize(80).last().extracting(EpochRecord::loss).isEqualTo(loss(epochs, 79));
+    assertThat(loss(epochs, 79)).isLessThan(0.1).isLessThan(loss(epochs, 0));
+    try (Captioner captioner = Captioner.load(result.model())) {
+      captions.forEach(
+          (name, caption) ->
+              assertThat(captioner.caption(picture(name), Search.beam(3)).get(0).text())
+                  .as(name)
+                  .isEqualTo(caption));
+    }
+    assertThat(result.report()).content().contains("<svg").contains("a red circle");
+    assertThat(folder.resolve("run/log.jsonl")).content().hasLineCount(80);
+  }
+
+  @Test
+  void stoppedAnywhereAndResumedEndsWithTheSameParameters() {
+    Hyperparameters hyper = tiny().epochs(3).build();
+    new Trainer(settings("whole", hyper, TrainSettings.Start.NEW), Progress.NONE, e -> {}).run();
+    INDArray expected = parameters("whole");
+    // Eight minibatches in all: stop after each, with a checkpoint just before or an epoch ago.
+    for (int checkpointSeconds : new int[] {0, 3600}) {
+      for (int stop = 1; stop < 12; stop += 2) {
+        String run = "stopped-%d-%d".formatted(checkpointSeconds, stop);
+        int last = stop;
+        int[] seen = {0};
+        Progress interrupt =
+            (task, done, total, detail) -> {
+              if (task.startsWith("epoch") && ++seen[0] == last) {
+                throw new IllegalStateException("killed");
+              }
+            };
+        assertThatThrownBy(
+                () ->
+                    new Trainer(
+                            settings(run, hyper, TrainSettings.Start.NEW, checkpointSeconds),
+                            interrupt,
+                            e -> {})
+                        .run())
+            .hasMessage("killed");
+        new Trainer(settings(run, hyper, TrainSettings.Start.RESUME), Progress.NONE, e -> {}).run();
+        assertThat(parameters(run)).as(run).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void stopsWhenOutOfPatience() {
+    // Recited perfectly after some epochs, the score cannot rise any more.
+    Trainer.Result result =
+        new Trainer(
+                settings("run", whole().epochs(300).patience(3).build(), TrainSettings.Start.NEW),
+                Progress.NONE,
+                e -> {})
+            .run();
+    assertThat(result.epochs()).isLessThan(300).isEqualTo(result.best().epoch() + 3);
+  }
+
+  @Test
+  void divergenceEndsWithAClearMessage() {
+    assertThatThrownBy(
+            () ->
+                new Trainer(
+                        settings("run", tiny().learningRate(0.99).build(), TrainSettings.Start.NEW),
+                        Progress.NONE,
+                        e -> {})
+                    .run())
+        .isInstanceOf(TrainException.class)
+        .hasMessageContaining("diverged")
+        .hasMessageContaining("--learning-rate");
+  }
+
+  @Test
+  void aFolderWithARunIsNotTouchedUnasked() throws IOException {
+    Hyperparameters hyper = tiny().epochs(1).build();
+    new Trainer(settings("run", hyper, TrainSettings.Start.NEW), Progress.NONE, e -> {}).run();
+    byte[] before = Files.readAllBytes(folder.resolve("run/model.c4j"));
+    assertThatThrownBy(
+            () ->
+                new Trainer(settings("run", hyper, TrainSettings.Start.NEW), Progress.NONE, e -> {})
+                    .run())
+        .isInstanceOf(TrainException.class)
+        .hasMessageContaining("--resume")
+        .hasMessageContaining("--overwrite");
+    assertThatThrownBy(
+            () ->
+                new Trainer(
+                        settings("run", tiny().epochs(2).build(), TrainSettings.Start.RESUME),
+                        Progress.NONE,
+                        e -> {})
+                    .run())
+        .isInstanceOf(TrainException.class)
+        .hasMessageContaining("epochs=1")
+        .hasMessageContaining("epochs=2");
+    assertThat(folder.resolve("run/model.c4j")).hasBinaryContent(before);
+    new Trainer(settings("run", hyper, TrainSettings.Start.OVERWRITE), Progress.NONE, e -> {})
+        .run();
+  }
+
+  @Test
+  void missingAndBrokenPicturesAreLeftOutUnlessAllAre() throws IOException {
+    Files.delete(picture("train-red-circle.png"));
+    Files.writeString(picture("val-red-circle.png"), "not a picture");
+    Hyperparameters hyper = tiny().epochs(1).build();
+    new Trainer(settings("run", hyper, TrainSettings.Start.NEW), Progress.NONE, e -> {}).run();
+    try (Stream<Path> pictures = Files.list(folder.resolve("data/images"))) {
+      for (Path file : pictures.toList()) {
+        Files.delete(file);
+      }
+    }
+    assertThatThrownBy(
+            () ->
+                new Trainer(
+                        settings("other", hyper, TrainSettings.Start.NEW), Progress.NONE, e -> {})
+                    .run())
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("None of the pictures")
+        .hasMessageContaining("--images");
+  }
+
+  private static double loss(List<EpochRecord> epochs, int epoch) {
+    return epochs.get(epoch).loss();
+  }
+
+  private Path picture(String name) {
+    return folder.resolve("data/images").resolve(name);
+  }
+
+  private INDArray parameters(String run) {
+    return Checkpoint.load(folder.resolve(run).resolve("checkpoint.zip")).graph().params();
+  }
+
+  private static Hyperparameters.Builder tiny() {
+    return Hyperparameters.builder()
+        .batchSize(4)
+        .learningRate(5e-3)
+        .embeddingSize(32)
+        .stateSize(32)
+        .minCount(1)
+        .patience(0)
+        .seed(3);
+  }
+
+  /** All captions in one minibatch, so that its statistics are those of the pictures. */
+  private static Hyperparameters.Builder whole() {
+    return tiny().batchSize(16).epochs(80).learningRate(2e-2).dropout(0);
+  }
+
+  private TrainSettings settings(String run, Hyperparameters hyper, TrainSettings.Start start) {
+    return settings(run, hyper, start, 3600);
+  }
+
+  private TrainSettings settings(
+      String run, Hyperparameters hyper, TrainSettings.Start start, int checkpointSeconds) {
+    return new TrainSettings(
+        folder.resolve("data"),
+        null,
+        folder.resolve(run),
+        cache,
+        "efficientnet-lite0",
+        start,
+        checkpointSeconds,
+        "shapes",
+        "public domain",
+        hyper);
+  }
+}
