@@ -1,0 +1,15 @@
+@echo off
+rem Runs caption4j on Windows; builds it first when it is missing (after a change: mvn -DskipTests package).
+setlocal
+set "root=%~dp0"
+set "jar=%root%cli\target\caption4j.jar"
+set "java=java"
+if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
+if exist "%jar%" goto run
+echo caption4j: building (first time, a few minutes: Maven fetches the libraries) ... 1>&2
+call mvn -B -q -ntp -f "%root%pom.xml" -DskipTests -Dspotless.check.skip=true -Djacoco.skip=true package 1>&2
+if errorlevel 1 exit /b 1
+:run
+if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=passive"
+"%java%" -Xmx2g -XX:+UseSerialGC -Djava.awt.headless=true -Dfile.encoding=UTF-8 -Dorg.bytedeco.javacpp.maxbytes=0 -Dorg.bytedeco.javacpp.maxphysicalbytes=0 %JAVA_OPTS% %CAPTION4J_OPTS% -jar "%jar%" %*
+exit /b %ERRORLEVEL%

@@ -1,0 +1,70 @@
+package io.caption4j.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.caption4j.evaluate.Scores;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine;
+
+/** Where a command writes: results to stdout, messages to stderr. */
+final class Console {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final PrintWriter results;
+  private final PrintWriter messages;
+
+  Console(CommandLine commandLine) {
+    results = commandLine.getOut();
+    messages = commandLine.getErr();
+  }
+
+  /**
+   * Prints a line of results at once.
+   *
+   * @throws OutputClosedException if nobody reads them any more
+   */
+  void result(String line) {
+    results.println(line);
+    // checkError flushes, and is how PrintWriter tells of a broken pipe.
+    if (results.checkError()) {
+      throw new OutputClosedException();
+    }
+  }
+
+  /** Prints a value as one line of JSON. */
+  void json(Object value) {
+    try {
+      result(JSON.writeValueAsString(value));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A result cannot be written as JSON.", e);
+    }
+  }
+
+  /** Prints scores, as a table or as one line of JSON, and says what is odd about them. */
+  void scores(Scores scores, boolean json) {
+    result(json ? scores.toJson() : scores.toTable());
+    scores.notes().forEach(this::message);
+  }
+
+  /** Prints a line for the user, {@code caption4j: ...}, to stderr. */
+  void message(String line) {
+    messages.println("caption4j: " + line);
+    messages.flush();
+  }
+
+  /** Shows long work on stderr until it is closed. */
+  ConsoleProgress progress() {
+    return ConsoleProgress.on(messages, Boolean.getBoolean("caption4j.terminal"));
+  }
+
+  /** The same, unless results go to the same terminal and would tear the bar. */
+  ConsoleProgress progressBesideResults() {
+    return Boolean.getBoolean("caption4j.results.terminal") ? ConsoleProgress.hidden() : progress();
+  }
+
+  /** A path as text; control characters, which a terminal would obey, become question marks. */
+  static String printable(Path path) {
+    return path.toString().replaceAll("\\p{Cntrl}", "?");
+  }
+}

@@ -1,0 +1,46 @@
+package io.caption4j.cli;
+
+import io.caption4j.data.CaptionDataset;
+import io.caption4j.data.CaptionDatasets;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Which data set is read. */
+final class DatasetOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      required = true,
+      description =
+          "The data set's folder, or its caption file: Flickr8k's own layout, Karpathy's"
+              + " dataset_*.json, COCO's captions_*.json, or an image,caption table.")
+  private Path data;
+
+  @Option(
+      names = "--images",
+      paramLabel = "DIR",
+      description = "The folder of its pictures, if they do not lie in the data set's folder.")
+  private Path images;
+
+  /** The data set's folder or caption file. */
+  Path data() {
+    return data;
+  }
+
+  /** The folder of the pictures; null if none was named. */
+  Path images() {
+    return images;
+  }
+
+  /**
+   * Reads it, and tells what there is to tell of it.
+   *
+   * @param seed draws the split of a layout that has none
+   * @throws io.caption4j.data.DataException if it cannot be read
+   */
+  CaptionDataset open(long seed, Console console) {
+    CaptionDataset dataset = CaptionDatasets.open(data, images, seed);
+    dataset.notes().forEach(console::message);
+    return dataset;
+  }
+}

@@ -1,0 +1,73 @@
+package io.caption4j.cli;
+
+import io.caption4j.data.CaptionDataset;
+import io.caption4j.data.CaptionTokenizer;
+import io.caption4j.data.CaptionedImage;
+import io.caption4j.decoder.CaptionModel;
+import io.caption4j.decoder.Search;
+import io.caption4j.evaluate.CocoResults;
+import io.caption4j.evaluate.DatasetEvaluator;
+import io.caption4j.evaluate.Scores;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code caption4j evaluate}: how good a model's captions of a data set are. */
+@Command(
+    name = "evaluate",
+    header = "Measures how good a model is.",
+    description =
+        "Captions the pictures of a data set's split and scores the captions against the human ones:"
+            + " BLEU, ROUGE-L and CIDEr-D as coco-caption has them, how many captions differ, and"
+            + " how many stand word for word in the training captions.",
+    footer = {
+      "  caption4j evaluate --data flickr8k --split val",
+      "  caption4j evaluate --data flickr8k --model my-run/model.c4j --beam 5 --json --out"
+          + " captions.json"
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private DatasetOptions data;
+  @Mixin private SplitOption split;
+  @Mixin private ModelOption model;
+  @Mixin private SearchOptions search;
+  @Mixin private SeedOption seed;
+
+  @Option(names = "--json", description = "Print one JSON object; scores are fractions.")
+  private boolean json;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Also write the captions, in COCO's results layout.")
+  private Path out;
+
+  @Mixin private CacheFolder cache;
+
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() {
+    Console console = new Console(spec.commandLine());
+    Search wanted = search.search(spec, 1);
+    split.check(spec);
+    CaptionDataset dataset = data.open(seed.value(), console);
+    List<CaptionedImage> images = split.of(dataset, console);
+    CaptionModel loaded = model.model();
+    CachedCaptions made = CachedCaptions.of(images, loaded, wanted, cache.path(), console);
+    if (out != null) {
+      CocoResults.of(made.images(), made.captions()).write(out);
+    }
+    Scores scores =
+        DatasetEvaluator.of(dataset, made.images(), new CaptionTokenizer())
+            .evaluate(made.captions());
+    console.scores(scores, json);
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,132 @@
+package io.caption4j.cli;
+
+import io.caption4j.train.EpochRecord;
+import io.caption4j.train.Hyperparameters;
+import io.caption4j.train.TrainSettings;
+import io.caption4j.train.TrainSettings.Start;
+import io.caption4j.train.Trainer;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code caption4j train}: a data set to a model. */
+@Command(
+    name = "train",
+    header = "Trains a model on pictures with captions.",
+    description =
+        "Trains a model on a data set's training split and measures it on its validation split after"
+            + " each epoch. The best epoch's model, a log and a report with curves and captions go"
+            + " to the folder --out. Stopped at any moment, it goes on with --resume.",
+    footer = {
+      "  caption4j train --data samples/ucm --out my-run",
+      "  caption4j train --data flickr8k --out my-run --epochs 20 --resume"
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private DatasetOptions data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "The run's folder. One that holds a run already is not touched unless asked.")
+  private Path out;
+
+  @Option(names = "--resume", description = "Go on with the run that --out holds.")
+  private boolean resume;
+
+  @Option(names = "--overwrite", description = "Replace the run that --out holds.")
+  private boolean overwrite;
+
+  @Mixin private HyperparameterOptions hyperparameters;
+  @Mixin private SeedOption seed;
+  @Mixin private EncoderOption encoder;
+  @Mixin private CacheFolder cache;
+
+  @Option(
+      names = "--checkpoint-seconds",
+      paramLabel = "N",
+      defaultValue = "60",
+      description = "Longest time between two checkpoints, 1 to 86400. Default: ${DEFAULT-VALUE}.")
+  private int checkpointSeconds;
+
+  @Option(
+      names = "--name",
+      paramLabel = "TEXT",
+      description = "The model's name, for people. Default: the name of --out.")
+  private String name;
+
+  @Option(
+      names = "--license",
+      paramLabel = "TEXT",
+      defaultValue = "not stated",
+      description = "The licence of the model's parameters, for people.")
+  private String license;
+
+  @Mixin private CommonOptions common;
+
+  private Console console;
+
+  @Override
+  public Integer call() {
+    console = new Console(spec.commandLine());
+    TrainSettings settings = settings();
+    Trainer.Result result;
+    try (ConsoleProgress progress = console.progress()) {
+      result = new Trainer(settings, progress, this::tell).run();
+    }
+    console.result("model    " + Console.printable(result.model()));
+    console.result("report   " + Console.printable(result.report()));
+    console.result(
+        String.format(
+            Locale.ROOT,
+            "best     epoch %d of %d: CIDEr-D %.4f, BLEU-4 %.4f (validation, greedy search)",
+            result.best().epoch(),
+            result.epochs(),
+            result.best().ciderD(),
+            result.best().bleu4()));
+    return ExitCode.OK;
+  }
+
+  private TrainSettings settings() {
+    Require.that(spec, !(resume && overwrite), "--resume and --overwrite exclude each other.");
+    Require.range(spec, "--checkpoint-seconds", checkpointSeconds, 1, 86_400);
+    encoder.check(spec);
+    Hyperparameters hyper = hyperparameters.checked(spec, seed.value());
+    Start start = resume ? Start.RESUME : overwrite ? Start.OVERWRITE : Start.NEW;
+    String called =
+        name != null ? name : String.valueOf(out.toAbsolutePath().normalize().getFileName());
+    return new TrainSettings(
+        data.data(),
+        data.images(),
+        out,
+        cache.path(),
+        encoder.name(),
+        start,
+        checkpointSeconds,
+        called,
+        license,
+        hyper);
+  }
+
+  private void tell(EpochRecord epoch) {
+    console.message(
+        String.format(
+            Locale.ROOT,
+            "epoch %d: loss %.3f, validation loss %.3f, perplexity %.2f, CIDEr-D %.4f, BLEU-4 %.4f,"
+                + " %d distinct captions",
+            epoch.epoch(),
+            epoch.loss(),
+            epoch.validationLoss(),
+            epoch.perplexity(),
+            epoch.ciderD(),
+            epoch.bleu4(),
+            epoch.distinct()));
+  }
+}

@@ -1,0 +1,23 @@
+package io.caption4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CacheFolderTest {
+  @ParameterizedTest
+  @CsvSource({
+    "NONE,            /x,       Linux,      /home/a/.cache/caption4j",
+    "XDG_CACHE_HOME,  /big,     Linux,      /big/caption4j",
+    "XDG_CACHE_HOME,  relative, Linux,      /home/a/.cache/caption4j",
+    "NONE,            /x,       Mac OS X,   /home/a/Library/Caches/caption4j",
+    "LOCALAPPDATA,    /local,   Windows 11, /local/caption4j/cache",
+    "NONE,            /x,       Windows 11, /home/a/.cache/caption4j"
+  })
+  void liesWhereTheSystemWantsCaches(String variable, String value, String system, Path expected) {
+    assertThat(CacheFolder.usual(Map.of(variable, value), system, "/home/a")).isEqualTo(expected);
+  }
+}

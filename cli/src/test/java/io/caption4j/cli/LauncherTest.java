@@ -1,0 +1,185 @@
+package io.caption4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The launcher in a small copy of the project, with a java and a mvn that only tell their call. */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+  private static final Path LAUNCHER = Path.of("..", "caption4j");
+
+  @TempDir Path folder;
+  private Path root;
+  private Path jar;
+  private Path source;
+
+  @BeforeEach
+  void project() throws IOException {
+    root = Files.createDirectories(folder.toRealPath().resolve("a project"));
+    Files.copy(LAUNCHER, root.resolve("caption4j"));
+    assertThat(root.resolve("caption4j").toFile().setExecutable(true)).isTrue();
+    jar = root.resolve("cli/target/caption4j.jar");
+    source = root.resolve("cli/src/main/java/Main.java");
+    Files.createDirectories(source.getParent());
+    Files.writeString(source, "class Main {}\n");
+    Files.writeString(root.resolve("pom.xml"), "<project/>\n");
+    script("jdk/bin/java", "echo \"omp=$OMP_WAIT_POLICY\"; for a; do echo \"$a\"; done");
+    Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"17.0.9\"\n");
+    script("bin/mvn", "mkdir -p cli/target && echo noise && touch cli/target/caption4j.jar");
+  }
+
+  private void script(String name, String body) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "#!/bin/sh\n" + body + "\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  private void built(Instant when) throws IOException {
+    Files.createDirectories(jar.getParent());
+    Files.writeString(jar, "");
+    Files.setLastModifiedTime(jar, FileTime.from(when));
+  }
+
+  private Run launch(Path launcher, Map<String, String> environment, String... args)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    command.addAll(List.of(args));
+    File out = folder.resolve("out").toFile();
+    File err = folder.resolve("err").toFile();
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out)
+            .redirectError(err);
+    builder.environment().keySet().removeAll(List.of("JAVA_OPTS", "CAPTION4J_OPTS"));
+    builder.environment().remove("OMP_WAIT_POLICY");
+    builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+    builder.environment().merge("PATH", "", (old, x) -> folder.resolve("bin") + ":" + old);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    return new Run(
+        process.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
+  }
+
+  private Run launch(String... args) throws IOException, InterruptedException {
+    return launch(root.resolve("caption4j"), Map.of(), args);
+  }
+
+  @Test
+  void buildsWhatIsMissingAndSaysSoOnStderrAlone() throws Exception {
+    Run run = launch("caption", "a b.jpg");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.err())
+        .isEqualTo(
+            "caption4j: building (first time, a few minutes: Maven fetches the libraries) ...\n");
+    assertThat(run.outLines()).startsWith("omp=passive").endsWith("caption", "a b.jpg");
+    assertThat(run.outLines()).containsSequence("-jar", jar.toString());
+    assertThat(root.resolve("target/build.lock")).doesNotExist();
+  }
+
+  @Test
+  void runsAtOnceWhatIsUpToDateAlsoThroughALink() throws Exception {
+    built(Instant.now().plusSeconds(60));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), root.resolve("caption4j"));
+    Path second = Files.createSymbolicLink(folder.resolve("second"), Path.of("link"));
+
+    for (Path launcher : List.of(link, second)) {
+      Run run = launch(launcher, Map.of(), "--version");
+      assertThat(run.err()).isEmpty();
+      assertThat(run.outLines()).endsWith(jar.toString(), "--version");
+    }
+  }
+
+  @Test
+  void buildsAgainWhenASourceIsNewer() throws Exception {
+    built(Instant.now().minusSeconds(3600));
+
+    assertThat(launch("x").err()).isEqualTo("caption4j: building, the sources have changed ...\n");
+    assertThat(launch("x").err()).isEmpty();
+  }
+
+  @Test
+  void aFailedBuildIsShownAndNothingRuns() throws Exception {
+    script("bin/mvn", "echo 'COMPILATION ERROR'; exit 1");
+
+    Run run = launch("x");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("COMPILATION ERROR").contains("the build failed");
+    assertThat(root.resolve("target/build.lock")).doesNotExist();
+  }
+
+  @Test
+  void aLockWhoseOwnerWasKilledIsTakenOver() throws Exception {
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    Path lock = Files.createDirectories(root.resolve("target/build.lock"));
+    Files.writeString(lock.resolve("pid"), gone.pid() + "\n");
+
+    assertThat(launch("x").code()).isZero();
+    assertThat(lock).doesNotExist();
+  }
+
+  @Test
+  void optionsOfTheEnvironmentComeAfterOurs() throws Exception {
+    built(Instant.now().plusSeconds(60));
+
+    Run run =
+        launch(
+            root.resolve("caption4j"),
+            Map.of("CAPTION4J_OPTS", "-Xmx4g -Da=b", "OMP_WAIT_POLICY", "active"),
+            "x");
+
+    assertThat(run.outLines()).startsWith("omp=active").containsSequence("-Xmx4g", "-Da=b", "-jar");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"11.0.2", "1.8.0_392"})
+  void anOldJavaIsRefused(String version) throws Exception {
+    built(Instant.now().plusSeconds(60));
+    Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"" + version + "\"\n");
+
+    Run run = launch("x");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("Java 17 or later is needed");
+  }
+
+  @Test
+  void aNewJavaIsAskedToKeepQuiet() throws Exception {
+    built(Instant.now().plusSeconds(60));
+    Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"25\"\n");
+
+    assertThat(launch("x").out()).contains("--enable-native-access=ALL-UNNAMED");
+  }
+
+  @Test
+  void aWrongJavaHomeIsSaidSo() throws Exception {
+    Run run = launch(root.resolve("caption4j"), Map.of("JAVA_HOME", "/none"), "x");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("JAVA_HOME is /none");
+  }
+}

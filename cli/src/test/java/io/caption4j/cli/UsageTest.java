@@ -1,0 +1,106 @@
+package io.caption4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          capton                                              | Did you mean: caption4j caption?
+          caption                                             | Missing required parameter: 'PATH'
+          caption --beam 0 a.jpg                              | --beam must be 1 to 100, found 0.
+          caption --beam 101 a.jpg                            | --beam must be 1 to 100, found 101.
+          caption --beam many a.jpg                           | 'many' is not an int
+          caption --top 4 a.jpg                               | --top must be 1 to --beam (3), found 4.
+          caption --top 0 a.jpg                               | --top must be 1 to --beam (3), found 0.
+          caption --max-length 0 a.jpg                        | --max-length must be 1 to 100, found 0.
+          caption --length-penalty NaN a.jpg                  | --length-penalty must be 0.0 to 2.0, found NaN.
+          caption --format xml a.jpg                          | 'xml'
+          caption --colour a.jpg                              | Unknown option: '--colour'
+          train --out run                                     | Missing required option: '--data=DIR'
+          train --data d                                      | Missing required option: '--out=DIR'
+          train --data d --out o --resume --overwrite         | --resume and --overwrite exclude each other.
+          train --data d --out o --epochs 0                   | --epochs must be 1 to 1000000, found 0.
+          train --data d --out o --batch 1                    | --batch must be 2 to 1000000, found 1.
+          train --data d --out o --learning-rate 0            | --learning-rate must be
+          train --data d --out o --dropout 1                  | --dropout must be 0.0 to 0.95, found 1.0.
+          train --data d --out o --checkpoint-seconds 0       | --checkpoint-seconds must be 1 to 86400, found 0.
+          train --data d --out o --encoder resnet             | --encoder must be one of efficientnet-lite0
+          evaluate                                            | Missing required option: '--data=DIR'
+          evaluate --data d --split best                      | --split: There is no split 'best'
+          evaluate --data d --beam 0                          | --beam must be 1 to 100, found 0.
+          score --references r                                | Missing required option: '--candidates=FILE'
+          score --references r --candidates c --split x       | --split: There is no split 'x'
+          features --images i --out f.csv                     | --out must be a file name that ends in .npy, found f.csv.
+          features --images i --out f.npy --encoder x         | --encoder must be one of
+          serve --port 65536                                  | --port must be 0 to 65535, found 65536.
+          serve --max-request 0                               | --max-request must be 1 to 1000, found 0.
+          info a b                                            | Unmatched argument at index 2: 'b'
+          """)
+  void wrongUseIsExitCode2AndNamesTheOption(String line, String message) {
+    Run run = Run.of((Object[]) line.split(" "));
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("caption4j: ").contains(message).contains("--help'.");
+  }
+
+  @Test
+  void withoutACommandTheUsageGoesToStderr() {
+    Run run = Run.of();
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("Usage: caption4j").contains("evaluate");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"caption", "train", "evaluate", "score", "features", "serve", "info"})
+  void helpOfEachCommandExplainsAndShowsAnExample(String command) {
+    Run run = Run.of(command, "--help");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("Usage: caption4j " + command)
+        .containsPattern("(?s)Examples:.*  caption4j " + command)
+        .doesNotContain("${");
+    String mostWords = run.out().substring(0, run.out().indexOf("Options:"));
+    assertThat(mostWords.split("\\s+")).hasSizeGreaterThan(10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "caption --version", "train -V"})
+  void versionGoesToStdout(String line) {
+    Run run = Run.of((Object[]) line.split(" "));
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("caption4j ");
+  }
+
+  @Test
+  void helpNamesTheDefaultsThatHold() {
+    String help = Run.of("train", "--help").out();
+    var defaults = io.caption4j.train.Hyperparameters.builder().build();
+
+    assertThat(help.replaceAll("\\s+", " "))
+        .contains("training captions, at most. Default: %d.".formatted(defaults.epochs()))
+        .contains("minibatch, 2 or more. Default: %d.".formatted(defaults.batchSize()))
+        .contains("over all epochs. Default: %s.".formatted(defaults.learningRate()))
+        .contains("gradient. Default: %.0f.".formatted(defaults.clipNorm()))
+        .contains("0 to 0.95. Default: %s.".formatted(defaults.dropout()))
+        .contains("words and pictures. Default: %d.".formatted(defaults.embeddingSize()))
+        .contains("LSTM's state. Default: %d.".formatted(defaults.stateSize()))
+        .contains("vocabulary takes up. Default: %d.".formatted(defaults.minCount()))
+        .contains("1 to 100. Default: %d.".formatted(defaults.maxWords()))
+        .contains("0 for never. Default: %d.".formatted(defaults.patience()))
+        .contains("split of its own. Default: %d.".formatted(defaults.seed()));
+  }
+}
