@@ -91,6 +91,9 @@ final class TrainCommand implements Callable<Integer> {
             result.epochs(),
             result.best().ciderD(),
             result.best().bleu4()));
+    console.message(
+        "next: caption4j caption --model %s PICTURE..."
+            .formatted(Console.printable(result.model())));
     return ExitCode.OK;
   }
 

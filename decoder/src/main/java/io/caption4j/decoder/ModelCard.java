@@ -1,7 +1,9 @@
 package io.caption4j.decoder;
 
 import io.caption4j.encoder.Preprocessing;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a model file says of itself: its {@code model.json}.
@@ -58,5 +60,10 @@ public record ModelCard(
       int bestEpoch,
       Map<String, Double> scores,
       String date,
-      String version) {}
+      String version) {
+    /** Sorts the scores by name, so that equal models give equal files. */
+    public Training {
+      scores = Collections.unmodifiableSortedMap(new TreeMap<>(scores));
+    }
+  }
 }

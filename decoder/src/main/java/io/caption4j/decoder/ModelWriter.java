@@ -1,15 +1,12 @@
 package io.caption4j.decoder;
 
+import io.caption4j.data.AtomicFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -20,22 +17,16 @@ final class ModelWriter {
 
   /** Writes beside the target, then moves into its place. */
   static void write(CaptionModel model, Path file) {
-    Path target = file.toAbsolutePath();
-    Path temporary = null;
     try {
-      Files.createDirectories(target.getParent());
-      temporary = Files.createTempFile(target.getParent(), ".model-", ".tmp");
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
-        write(model, out);
-      }
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
-      move(temporary, target);
+      AtomicFiles.write(
+          file,
+          part -> {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
+              write(model, out);
+            }
+          });
     } catch (IOException e) {
       throw new ModelException("Cannot write the model file %s: %s".formatted(file, e), e);
-    } finally {
-      deleteQuietly(temporary);
     }
   }
 
@@ -61,23 +52,5 @@ final class ModelWriter {
     zip.putNextEntry(entry);
     zip.write(bytes);
     zip.closeEntry();
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private static void deleteQuietly(Path temporary) {
-    try {
-      if (temporary != null) {
-        Files.deleteIfExists(temporary);
-      }
-    } catch (IOException e) {
-      temporary.toFile().deleteOnExit();
-    }
   }
 }

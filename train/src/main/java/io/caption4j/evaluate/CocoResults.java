@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caption4j.data.AtomicFiles;
 import io.caption4j.data.CaptionedImage;
 import io.caption4j.data.DataException;
 import java.io.IOException;
@@ -154,7 +155,8 @@ public record CocoResults(String source, List<Entry> entries) {
       separator = ",\n";
     }
     try {
-      Files.writeString(file, text.append("\n]\n"));
+      text.append("\n]\n");
+      AtomicFiles.write(file, part -> Files.writeString(part, text));
     } catch (IOException e) {
       throw new DataException("Cannot write captions to " + file + ": " + e, e);
     }
