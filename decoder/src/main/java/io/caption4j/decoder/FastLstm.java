@@ -1,6 +1,5 @@
 package io.caption4j.decoder;
 
-import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,9 +7,7 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.recurrent.FwdPassReturn;
-import org.deeplearning4j.nn.layers.recurrent.LSTM;
 import org.deeplearning4j.nn.layers.recurrent.LSTMHelper;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -31,36 +28,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * contiguous memory, buffers are kept between minibatches, and the forward pass is not repeated for
  * the backward one.
  */
-public final class FastLstm implements LSTMHelper {
+final class FastLstm implements LSTMHelper {
   private final LstmBuffers buffers = new LstmBuffers();
   private INDArray lastInput;
   private boolean lastInputFresh;
 
-  private FastLstm() {}
-
-  /** Plugs one into every LSTM layer of a graph, if ND4J runs on a CPU. */
-  public static void install(ComputationGraph graph) {
-    if (!"CPU".equalsIgnoreCase(backend())) {
-      return;
-    }
-    for (Layer layer : graph.getLayers()) {
-      if (layer instanceof LSTM lstm) {
-        try {
-          Field helper = LSTM.class.getDeclaredField("helper");
-          helper.setAccessible(true);
-          helper.set(lstm, new FastLstm());
-        } catch (ReflectiveOperationException e) {
-          throw new IllegalStateException("DL4J's LSTM layer has no field 'helper' any more.", e);
-        }
-      }
-    }
-  }
-
-  private static String backend() {
-    return org.nd4j.linalg.factory.Nd4j.getExecutioner()
-        .getEnvironmentInformation()
-        .getProperty("backend");
-  }
+  FastLstm() {}
 
   @Override
   public boolean checkSupported() {

@@ -74,7 +74,7 @@ final class GraphArchive {
                   new String(configuration, StandardCharsets.UTF_8)));
       if (parameters.length() == expected) {
         graph.init(parameters, false);
-        FastLstm.install(graph);
+        FastLayers.install(graph);
         return graph;
       }
     } catch (RuntimeException e) {

@@ -1,10 +1,5 @@
 package io.caption4j.decoder;
 
-import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas.CblasTrans;
-import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
-
 import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
@@ -40,14 +35,14 @@ final class LstmMath {
     FloatPointer inputs = NativeFloats.pointer(b.inputs());
     FloatPointer weights = NativeFloats.pointer(inputWeights);
     // (T N, 4H) = (T N, E) (E, 4H); column-major weights are their transpose, row by row.
-    gemm(false, true, b.t() * n, 4 * h, b.e(), inputs, 0, weights, 0f, gates, 0);
+    Blas.gemm(false, true, b.t() * n, 4 * h, b.e(), inputs, 0, weights, 0f, gates, 0);
     float[] bias = biases.dup('c').data().asFloat();
     FloatBuffer z = gates.asBuffer();
     FloatBuffer state = states.asBuffer();
     FloatBuffer cell = NativeFloats.buffer(b.allCells());
     for (int t = 0; t < b.t(); t++) {
       long step = (long) t * n;
-      gemm(false, true, n, 4 * h, h, states, step * h, recurrent, 1f, gates, step * 4 * h);
+      Blas.gemm(false, true, n, 4 * h, h, states, step * h, recurrent, 1f, gates, step * 4 * h);
       int from = t * n;
       IntStream.range(from, from + n)
           .parallel()
@@ -105,7 +100,7 @@ final class LstmMath {
           .parallel()
           .forEach(row -> gateGradients(z, dState, dCarried, dCell, cell, step, row, n, h));
       // (N, H) = (N, 4H) (4H, H)
-      gemm(false, false, n, h, 4 * h, gates, (long) t * n * 4 * h, recurrent, 0f, carried, 0);
+      Blas.gemm(false, false, n, h, 4 * h, gates, (long) t * n * 4 * h, recurrent, 0f, carried, 0);
     }
     FloatPointer states = NativeFloats.pointer(b.allStates());
     FloatPointer inputs = NativeFloats.pointer(b.inputs());
@@ -113,10 +108,10 @@ final class LstmMath {
     FloatPointer dRecurrent = NativeFloats.pointer(recurrentWeightGradient);
     FloatPointer dWeights = NativeFloats.pointer(inputWeightGradient);
     // Column-major (H, 4H) is (4H, H) row by row: (4H, T N) (T N, H).
-    gemm(true, false, 4 * h, h, rows, gates, 0, states, 0f, dRecurrent, 0);
-    gemm(true, false, 4 * h, b.e(), rows, gates, 0, inputs, 0f, dWeights, 0);
+    Blas.gemm(true, false, 4 * h, h, rows, gates, 0, states, 0f, dRecurrent, 0);
+    Blas.gemm(true, false, 4 * h, b.e(), rows, gates, 0, inputs, 0f, dWeights, 0);
     biasGradient.assign(b.gates().reshape('c', rows, 4L * h).sum(true, 0));
-    gemm(false, false, rows, b.e(), 4 * h, gates, 0, weights, 0f, inputs, 0); // (T N, E)
+    Blas.gemm(false, false, rows, b.e(), 4 * h, gates, 0, weights, 0f, inputs, 0); // (T N, E)
   }
 
   /** Turns one sequence's gate activations at one step into gradients before the activations. */
@@ -148,36 +143,6 @@ final class LstmMath {
       z.put(at + 3 * h + j, dc * i * g * (1 - g));
       dCell.put(carried + j, dc * f);
     }
-  }
-
-  /** C = A B + beta C, all row by row and dense; A and C from an offset in floats. */
-  private static void gemm(
-      boolean transposeA,
-      boolean transposeB,
-      int m,
-      int n,
-      int k,
-      FloatPointer a,
-      long aOffset,
-      FloatPointer b,
-      float beta,
-      FloatPointer c,
-      long cOffset) {
-    cblas_sgemm(
-        CblasRowMajor,
-        transposeA ? CblasTrans : CblasNoTrans,
-        transposeB ? CblasTrans : CblasNoTrans,
-        m,
-        n,
-        k,
-        1f,
-        a.getPointer(aOffset),
-        transposeA ? m : k,
-        b,
-        transposeB ? k : n,
-        beta,
-        c.getPointer(cOffset),
-        n);
   }
 
   private static float sigmoid(float x) {

@@ -156,7 +156,7 @@ public final class ShowTellGraph {
     graph.setOutputs(OUTPUT);
     ComputationGraph network = new ComputationGraph(graph.build());
     network.init();
-    FastLstm.install(network);
+    FastLayers.install(network);
     return network;
   }
 

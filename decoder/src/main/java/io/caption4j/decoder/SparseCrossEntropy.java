@@ -85,50 +85,50 @@ public final class SparseCrossEntropy implements ILossFunction {
     float[] ids = labels.dup('c').data().asFloat(); // (N)
     float[] kept = mask == null ? null : mask.dup('c').data().asFloat(); // (N)
     float share = (float) (1 / (mask == null ? n : mask.sumNumber().doubleValue()));
-    INDArray rows =
-        logits.ordering() == 'c' && logits.stride(1) == 1 && logits.stride(0) == v
-            ? logits
-            : logits.dup('c'); // (N, V)
-    FloatBuffer z = NativeFloats.buffer(rows);
-    FloatBuffer g = gradient == null ? null : NativeFloats.buffer(gradient);
+    INDArray target = gradient == null ? logits.dup('c') : gradient.assign(logits); // (N, V)
+    FloatBuffer rows = NativeFloats.buffer(target);
+    float[] noBias = new float[v];
     float[] losses = new float[n];
     IntStream.range(0, n)
         .parallel()
         .forEach(
             row -> {
-              float weight = kept == null || kept[row] != 0 ? share : 0;
-              losses[row] = row(z, row * v, v, (int) ids[row], weight, g);
+              if (kept == null || kept[row] != 0) {
+                losses[row] = (float) row(rows, row * v, noBias, (int) ids[row], share);
+              } else {
+                rows.put(row * v, noBias);
+              }
             });
     return Nd4j.createFromArray(losses).reshape(n, 1);
   }
 
-  /** Loss of one row that begins at {@code at}; writes weight x (softmax - one-hot) where asked. */
-  private static float row(FloatBuffer z, int at, int v, int id, float weight, FloatBuffer g) {
-    if (weight == 0) {
-      for (int j = 0; g != null && j < v; j++) {
-        g.put(at + j, 0);
-      }
-      return 0;
-    }
+  /**
+   * Loss of the row of logits that begins at {@code at}, a bias yet to be added. Leaves {@code
+   * weight} x (softmax - one-hot) in their place, unless the weight is 0.
+   */
+  static double row(FloatBuffer logits, int at, float[] bias, int id, float weight) {
+    int v = bias.length;
     float[] x = new float[v];
+    logits.get(at, x);
     float max = Float.NEGATIVE_INFINITY;
     for (int j = 0; j < v; j++) {
-      x[j] = z.get(at + j);
+      x[j] += bias[j];
       max = Math.max(max, x[j]);
     }
-    double sum = 0;
     float label = x[id];
+    double sum = 0;
     for (int j = 0; j < v; j++) {
       x[j] = (float) Math.exp(x[j] - max);
       sum += x[j];
     }
-    if (g != null) {
+    if (weight != 0) {
       float scale = (float) (weight / sum);
       for (int j = 0; j < v; j++) {
-        g.put(at + j, scale * x[j]);
+        x[j] *= scale;
       }
-      g.put(at + id, g.get(at + id) - weight);
+      x[id] -= weight;
+      logits.put(at, x);
     }
-    return (float) (Math.log(sum) - (label - max));
+    return Math.log(sum) - (label - max);
   }
 }

@@ -35,7 +35,7 @@ class FastLstmTest {
   void outputsEqualDl4js() {
     ComputationGraph slow = graph();
     ComputationGraph fast = graph();
-    FastLstm.install(fast);
+    FastLayers.install(fast);
     assertThat(fast.getLayer("lstm").getHelper()).isInstanceOf(FastLstm.class);
     for (int steps : new int[] {1, 7, 3}) {
       INDArray input = Nd4j.randn(DataType.FLOAT, N, E, steps);
@@ -47,7 +47,7 @@ class FastLstmTest {
   void gradientsEqualDl4js() {
     ComputationGraph slow = graph();
     ComputationGraph fast = graph();
-    FastLstm.install(fast);
+    FastLayers.install(fast);
     for (int steps : new int[] {6, 2, 9}) {
       MultiDataSet data = data(steps);
       Map<String, INDArray> expected = gradients(slow, data);
@@ -62,7 +62,7 @@ class FastLstmTest {
   @Test
   void gradientsEqualFiniteDifferences() {
     ComputationGraph fast = graph();
-    FastLstm.install(fast);
+    FastLayers.install(fast);
     MultiDataSet data = data(5);
     INDArray gradient = gradients(fast, data).get("lstm_RW").dup('c');
     INDArray weights = fast.getParam("lstm_RW");
@@ -85,7 +85,7 @@ class FastLstmTest {
   @Test
   void stateIsCarriedBetweenSteps() {
     ComputationGraph fast = graph();
-    FastLstm.install(fast);
+    FastLayers.install(fast);
     INDArray input = Nd4j.randn(DataType.FLOAT, N, E, 4);
     INDArray whole = fast.outputSingle(input).dup();
     fast.rnnClearPreviousState();

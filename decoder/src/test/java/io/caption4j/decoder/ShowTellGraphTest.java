@@ -91,7 +91,7 @@ class ShowTellGraphTest {
     ComputationGraph restored =
         ModelSerializer.restoreComputationGraph(
             new ByteArrayInputStream(saved.toByteArray()), true);
-    FastLstm.install(restored);
+    FastLayers.install(restored);
     for (int i = 0; i < 3; i++) {
       graph.fit(data(V));
       restored.fit(data(V));
@@ -111,7 +111,7 @@ class ShowTellGraphTest {
         7);
   }
 
-  /** Four captions of three words over random features. */
+  /** Four captions of two or three words over made-up features. */
   private static MultiDataSet data(int vocabulary) {
     int steps = WORDS + 2;
     float[] image = new float[N * C];
@@ -125,7 +125,7 @@ class ShowTellGraphTest {
       for (int t = 1; t < steps; t++) {
         int word = 2 + (n * 5 + t * 3) % (vocabulary - 2);
         labels[n * steps + t] = word;
-        mask[n * steps + t] = 1;
+        mask[n * steps + t] = t < steps - n % 2 ? 1 : 0;
         words[n * (steps - 1) + t - 1] = t == 1 ? 1 : labels[n * steps + t - 1];
       }
     }

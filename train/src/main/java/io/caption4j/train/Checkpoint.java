@@ -1,7 +1,7 @@
 package io.caption4j.train;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.caption4j.decoder.FastLstm;
+import io.caption4j.decoder.FastLayers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -77,7 +77,7 @@ record Checkpoint(State state, ComputationGraph graph) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       State state = JSON.readValue(entry(zip, STATE), State.class);
       ComputationGraph graph = ModelSerializer.restoreComputationGraph(entry(zip, GRAPH), true);
-      FastLstm.install(graph);
+      FastLayers.install(graph);
       return new Checkpoint(state, graph);
     } catch (IOException | RuntimeException e) {
       throw new TrainException(
