@@ -160,6 +160,11 @@ class CaptionerTest {
     }
 
     @Override
+    public float[] encodeGrid(List<Pixels> pictures) {
+      return encode(pictures).data().asFloat();
+    }
+
+    @Override
     public INDArray encode(List<Pixels> pictures) {
       batches.add(pictures.size());
       INDArray grid = Nd4j.create(pictures.size(), 6, 1, 2);

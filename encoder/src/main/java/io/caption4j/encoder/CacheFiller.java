@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Encodes pictures into the cache: one thread decodes the next batch while this one encodes. */
 final class CacheFiller {
@@ -96,20 +95,9 @@ final class CacheFiller {
   }
 
   private float[] features(List<Pixels> pixels) {
-    try (INDArray grid = encoder.encode(pixels)) { // (N, C, R, R)
-      if (kind == FeatureCache.Kind.GRID) {
-        return values(grid);
-      }
-      try (INDArray pooled = ImageEncoder.pool(grid)) { // (N, C)
-        return values(pooled);
-      }
-    }
-  }
-
-  private static float[] values(INDArray array) {
-    return array.ordering() == 'c' && !array.isView()
-        ? array.data().asFloat()
-        : array.dup('c').data().asFloat();
+    return kind == FeatureCache.Kind.GRID
+        ? encoder.encodeGrid(pixels)
+        : encoder.encodePooled(pixels);
   }
 
   private static Batch get(Future<Batch> batch) {

@@ -88,6 +88,15 @@ public final class Dl4jImageEncoder implements ImageEncoder {
     }
   }
 
+  @Override
+  public float[] encodeGrid(List<Pixels> pictures) {
+    try (INDArray grid = encode(pictures)) {
+      return grid.ordering() == 'c' && !grid.isView()
+          ? grid.data().asFloat()
+          : grid.dup('c').data().asFloat();
+    }
+  }
+
   /** Frees the input buffer; the graph goes with the garbage collector. */
   @Override
   public void close() {

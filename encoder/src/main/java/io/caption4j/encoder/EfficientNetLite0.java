@@ -40,7 +40,6 @@ public final class EfficientNetLite0 extends ZooModel<EfficientNetLite0> {
   /** The name of the last layer, the graph's output. */
   public static final String OUTPUT = "top_conv";
 
-  private static final String WEIGHTS = "efficientnet-lite0.safetensors";
   private static final int STEM_CHANNELS = 32;
   private static final int TOP_CHANNELS = 1280;
 
@@ -153,7 +152,7 @@ public final class EfficientNetLite0 extends ZooModel<EfficientNetLite0> {
       throw new UnsupportedOperationException(
           "EfficientNet-Lite0 comes with IMAGENET weights only, not " + type + ".");
     }
-    return init(Safetensors.readResource(EfficientNetLite0.class, WEIGHTS));
+    return init(Lite0Files.weights());
   }
 
   /**

@@ -1,44 +1,84 @@
 package io.caption4j.encoder;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Supplier;
-import org.deeplearning4j.zoo.PretrainedType;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The encoders that can be named on the command line and in a model file. */
+/** The encoders that can be named on the command line and in a model file, and their engines. */
 public final class Encoders {
   /** The bundled encoder, 13 MB, ImageNet top-1 75.1 %. */
   public static final String EFFICIENTNET_LITE0 = "efficientnet-lite0";
 
-  private static final Map<String, Supplier<ImageEncoder>> BY_NAME =
-      new TreeMap<>(Map.of(EFFICIENTNET_LITE0, Encoders::efficientNetLite0));
+  private static final Logger LOG = LoggerFactory.getLogger(Encoders.class);
+  private static final AtomicBoolean TOLD = new AtomicBoolean();
 
   private Encoders() {}
 
   /** The known names, in alphabetical order. */
   public static List<String> names() {
-    return List.copyOf(BY_NAME.keySet());
+    return List.of(EFFICIENTNET_LITE0);
+  }
+
+  /**
+   * Opens the encoder of that name with its pretrained weights, in the fastest engine that runs
+   * here.
+   *
+   * @throws EncoderException if there is none; the message lists those there are
+   */
+  public static ImageEncoder byName(String name) {
+    return byName(name, EncoderEngine.AUTO);
   }
 
   /**
    * Opens the encoder of that name with its pretrained weights.
    *
-   * @throws EncoderException if there is none; the message lists those there are
+   * @throws EncoderException if there is no such encoder (the message lists those there are), or
+   *     the engine is ONNX and does not run on this machine
    */
-  public static ImageEncoder byName(String name) {
-    Supplier<ImageEncoder> encoder = BY_NAME.get(name);
-    if (encoder == null) {
+  public static ImageEncoder byName(String name, EncoderEngine engine) {
+    if (!names().contains(name)) {
       throw new EncoderException(
           "There is no encoder '%s'; there are: %s.".formatted(name, String.join(", ", names())));
     }
-    return encoder.get();
+    if (engine != EncoderEngine.DL4J) {
+      OnnxLibrary.preload(); // while this thread reads the weights
+    }
+    return efficientNetLite0(Lite0Files.weights(), Lite0Files.hash(), engine);
   }
 
-  private static ImageEncoder efficientNetLite0() {
-    return new Dl4jImageEncoder(
-        EFFICIENTNET_LITE0,
-        new EfficientNetLite0().initPretrained(PretrainedType.IMAGENET),
-        Preprocessing.rgb(224, 127, 128));
+  /**
+   * Opens EfficientNet-Lite0 with other weights, for example fine-tuned ones.
+   *
+   * @param weights {@code <layer>.weight} (out, in/groups, kH, kW) and {@code <layer>.bias} (out)
+   *     of every layer
+   * @throws EncoderException if a tensor is missing or has another shape, or the engine is ONNX and
+   *     does not run on this machine
+   */
+  public static ImageEncoder efficientNetLite0(Safetensors weights, EncoderEngine engine) {
+    return efficientNetLite0(weights, null, engine);
+  }
+
+  private static ImageEncoder efficientNetLite0(
+      Safetensors weights, String hash, EncoderEngine engine) {
+    return onnx(engine)
+        ? new OnnxImageEncoder(
+            EFFICIENTNET_LITE0, Lite0Files.onnxGraph(), weights, Lite0Files.PREPROCESSING, hash)
+        : new Dl4jImageEncoder(
+            EFFICIENTNET_LITE0, new EfficientNetLite0().init(weights), Lite0Files.PREPROCESSING);
+  }
+
+  // The one place where the engine is chosen.
+  private static boolean onnx(EncoderEngine engine) {
+    if (engine != EncoderEngine.AUTO) {
+      return engine == EncoderEngine.ONNX;
+    }
+    if (!OnnxLibrary.available() && TOLD.compareAndSet(false, true)) {
+      LOG.warn(
+          "ONNX Runtime does not run on this machine ({}); pictures are encoded by DL4J, which is"
+              + " slower.",
+          OnnxLibrary.reason());
+    }
+    return OnnxLibrary.available();
   }
 }

@@ -3,11 +3,14 @@ package io.caption4j.encoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -72,13 +75,20 @@ public final class Safetensors {
    * @throws EncoderException if it is missing or not a valid safetensors file
    */
   public static Safetensors readResource(Class<?> owner, String name) {
-    try (InputStream in = owner.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new EncoderException(
-            "%s: not found on the class path beside %s; the jar is incomplete, build it again."
-                .formatted(name, owner.getName()));
+    URL resource = owner.getResource(name);
+    if (resource == null) {
+      throw new EncoderException(
+          "%s: not found on the class path beside %s; the jar is incomplete, build it again."
+              .formatted(name, owner.getName()));
+    }
+    try {
+      URLConnection connection = resource.openConnection();
+      // Direct memory, so that native code can read the values where they are.
+      ByteBuffer bytes = ByteBuffer.allocateDirect(Math.max(0, connection.getContentLength()));
+      try (ReadableByteChannel in = Channels.newChannel(connection.getInputStream())) {
+        while (bytes.hasRemaining() && in.read(bytes) >= 0) {}
       }
-      return parse(name, ByteBuffer.wrap(in.readAllBytes()));
+      return parse(name, bytes.flip());
     } catch (IOException e) {
       throw new EncoderException(
           "%s: the weights cannot be read (%s).".formatted(name, e.getMessage()), e);

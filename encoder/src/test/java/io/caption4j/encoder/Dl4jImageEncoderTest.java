@@ -26,7 +26,7 @@ class Dl4jImageEncoderTest {
 
   @BeforeAll
   static void open() {
-    encoder = Encoders.byName(Encoders.EFFICIENTNET_LITE0);
+    encoder = Encoders.byName(Encoders.EFFICIENTNET_LITE0, EncoderEngine.DL4J);
   }
 
   @AfterAll

@@ -1,0 +1,57 @@
+package io.caption4j.encoder;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxTensorLike;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Makes ONNX Runtime sessions whose weights come from a safetensors file. */
+final class OnnxSessions {
+  private OnnxSessions() {}
+
+  /**
+   * Makes a session on the CPU.
+   *
+   * @param graph an ONNX model whose initializers are external
+   * @param weights a tensor for each of them, and no other; where they are mapped or in direct
+   *     memory they are not copied
+   * @throws OrtException if ONNX Runtime refuses them
+   */
+  static OrtSession open(byte[] graph, Safetensors weights) throws OrtException {
+    OrtEnvironment environment = OnnxLibrary.environment();
+    Map<String, OnnxTensorLike> initializers = new LinkedHashMap<>();
+    try (SessionOptions options = new SessionOptions()) {
+      for (String name : weights.names()) {
+        long[] shape = weights.shape(name);
+        initializers.put(
+            name, OnnxTensor.createTensor(environment, weights.floats(name, shape), shape));
+      }
+      options.addExternalInitializers(initializers);
+      options.setIntraOpNumThreads(threads(System.getenv("OMP_NUM_THREADS")));
+      options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
+      options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
+      options.setMemoryPatternOptimization(false); // it serves batches of one size only
+      // Threads that spin between two operations would also spin between two pictures.
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      return environment.createSession(graph, options);
+    } finally {
+      initializers.values().forEach(OnnxTensorLike::close);
+    }
+  }
+
+  /**
+   * Threads for one session: what OMP_NUM_THREADS says, as for DL4J, else one a core.
+   *
+   * @param setting the variable's value, a number or a list of them, or null
+   */
+  static int threads(String setting) {
+    String first = setting == null ? "" : setting.split(",")[0].strip();
+    return first.matches("[1-9][0-9]{0,3}")
+        ? Integer.parseInt(first)
+        : Runtime.getRuntime().availableProcessors();
+  }
+}
