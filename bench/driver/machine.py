@@ -1,0 +1,39 @@
+"""Says on what a comparison ran."""
+
+import os
+import platform
+import subprocess
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+from processes import ROOT, THREADS
+
+
+def describe():
+    java = subprocess.run(["java", "-version"], capture_output=True, text=True).stderr.splitlines()
+    peers = ", ".join(f"{name} {version(name)}" for name in ("torch", "onnxruntime", "numpy"))
+    return "\n".join(
+        [
+            f"* {date.today().isoformat()}, commit {_commit()}",
+            f"* {_cpu()}, {os.cpu_count()} cores of which {THREADS} were used, {platform.system()} {platform.machine()}",
+            f"* {java[1] if len(java) > 1 else 'Java unknown'}",
+            f"* Python {platform.python_version()}, {peers}",
+        ]
+    )
+
+
+def _cpu():
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.processor() or "unknown processor"
+    fields = dict(map(str.strip, line.split(":", 1)) for line in lines if ":" in line)
+    name = fields.get("model name", "unknown processor")
+    wide = "AVX-512" if "avx512f" in fields.get("flags", "") else "AVX2" if "avx2" in fields.get("flags", "") else ""
+    return f"{name} (family {fields.get('cpu family', '?')}, {wide})"
+
+
+def _commit():
+    run = ["git", "-C", str(ROOT), "describe", "--always", "--dirty"]
+    return subprocess.run(run, capture_output=True, text=True).stdout.strip() or "unknown"

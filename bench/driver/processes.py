@@ -1,0 +1,100 @@
+"""Starts one side of a comparison as a process of its own, on two cores and with two threads."""
+
+import json
+import os
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+BENCH = Path(__file__).resolve().parents[1]
+ROOT = BENCH.parent
+RESULTS = BENCH / "results"
+THREADS = 2
+PYTHON = BENCH / ".venv/bin/python"
+# As the launcher starts Java.
+JAVA = ["java", "-Xmx2g", "-XX:+UseSerialGC", "-Dorg.bytedeco.javacpp.maxbytes=0", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0"]
+CLASSES = f"{BENCH}/ours/target/caption4j-bench.jar{os.pathsep}{BENCH}/ours/target/lib/*"
+
+
+@dataclass
+class Finished:
+    """seconds: wall clock; peak_mib: the largest resident memory of the process; times: of each line, from the start."""
+
+    seconds: float
+    peak_mib: float
+    lines: list
+    times: list
+
+
+def ours(task, seconds, *arguments):
+    return java("io.caption4j.bench.Measure", task, *seconds, *arguments)
+
+
+def java(*arguments):
+    return [*JAVA, "-cp", CLASSES, *arguments]
+
+
+def peer(script, *arguments):
+    return [PYTHON, "-W", "ignore", BENCH / "peers" / script, *arguments]
+
+
+def launcher(*arguments):
+    return [ROOT / "caption4j", *arguments]
+
+
+def run(command, wait_policy="passive"):
+    """Runs a command to its end; fails loudly if it fails. wait_policy: of OpenMP's threads, or None for its default."""
+    command = [*_two_cores(), *(str(part) for part in command)]
+    started = time.perf_counter()
+    lines, times = [], []
+    with open(RESULTS / "stderr.txt", "w+") as errors:
+        process = subprocess.Popen(command, env=environment(wait_policy), stdout=subprocess.PIPE, stderr=errors, text=True)
+        for line in process.stdout:
+            lines.append(line.rstrip("\n"))
+            times.append(time.perf_counter() - started)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        seconds = time.perf_counter() - started
+        errors.seek(0)
+        said = errors.read()
+    if process.returncode != 0:
+        raise SystemExit(f"{' '.join(command)}\nended with {process.returncode}:\n{said[-3000:]}")
+    return Finished(seconds, usage.ru_maxrss / 1024, lines, times)
+
+
+def environment(wait_policy="passive"):
+    """This environment with two threads for OpenMP."""
+    variables = dict(os.environ, OMP_NUM_THREADS=str(THREADS))
+    variables.pop("OMP_WAIT_POLICY", None)
+    return variables | ({"OMP_WAIT_POLICY": wait_policy} if wait_policy else {})
+
+
+def cases(command, wait_policy="passive"):
+    """The cases that one side measured: {case: value or text}."""
+    found = [json.loads(line) for line in run(command, wait_policy).lines if line.startswith("{")]
+    return {line["case"]: line.get("value", line.get("text")) for line in found}
+
+
+def best_cases(command, better):
+    """The better of each case with OpenMP's default and with its passive waiting, so that no peer is held back by it."""
+    default, passive = cases(command, None), cases(command)
+    return {
+        case: value if isinstance(value, str) else better(value, passive[case]) for case, value in default.items()
+    }
+
+
+def alternate(repeats, *sides):
+    """Runs the sides in turn, again and again; for each a {case: [a value for each repeat]}."""
+    gathered = [{} for _ in sides]
+    for _ in range(repeats):
+        for into, side in zip(gathered, sides):
+            for case, value in side().items():
+                into.setdefault(case, []).append(value)
+    return gathered
+
+
+def _two_cores():
+    """Everything runs on the same two cores where the machine has more."""
+    return ["taskset", "-c", "0,1"] if shutil.which("taskset") and os.cpu_count() > THREADS else []

@@ -1,0 +1,58 @@
+"""Rows of the comparison and their Markdown."""
+
+from dataclasses import dataclass, field
+from statistics import median
+
+
+@dataclass
+class Row:
+    """One line: our values against a peer's (a ratio of medians) or against a limit (no peer).
+
+    at_least: the least ratio that reaches the target; at_most: the largest ratio, or the largest value without a peer.
+    """
+
+    work: str
+    unit: str
+    ours: list
+    peer_name: str = ""
+    peer: list = field(default_factory=list)
+    at_least: float | None = None
+    at_most: float | None = None
+
+    def figure(self):
+        return median(self.ours) / median(self.peer) if self.peer else median(self.ours)
+
+    def target(self):
+        sign, bound = ("≥", self.at_least) if self.at_least is not None else ("≤", self.at_most)
+        return f"{sign} {bound:g}×" if self.peer else f"{sign} {bound:g} {self.unit}"
+
+    def verdict(self):
+        figure = self.figure()
+        if self.at_least is not None:
+            missed = 1 - figure / self.at_least
+        else:
+            missed = figure / self.at_most - 1
+        return "reached" if missed <= 0 else f"missed by {100 * missed:.0f} %"
+
+
+def markdown(rows):
+    lines = [
+        "| work | ours | peer | ratio | target | |",
+        "|---|---|---|---|---|---|",
+    ]
+    for row in rows:
+        peer = f"{row.peer_name} {spread(row.peer, row.unit)}" if row.peer else "-"
+        ratio = f"{row.figure():.2f}" if row.peer else "-"
+        lines.append(
+            f"| {row.work} | {spread(row.ours, row.unit)} | {peer} | {ratio} | {row.target()} | {row.verdict()} |"
+        )
+    return "\n".join(lines)
+
+
+def spread(values, unit):
+    """Median (smallest..largest)."""
+    return f"{number(median(values))} ({number(min(values))}..{number(max(values))}) {unit}"
+
+
+def number(value):
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
