@@ -11,5 +11,13 @@ call mvn -B -q -ntp -f "%root%pom.xml" -DskipTests -Dspotless.check.skip=true -D
 if errorlevel 1 exit /b 1
 :run
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=passive"
-"%java%" -Xmx2g -XX:+UseSerialGC -Djava.awt.headless=true -Dfile.encoding=UTF-8 -Dorg.bytedeco.javacpp.maxbytes=0 -Dorg.bytedeco.javacpp.maxphysicalbytes=0 %JAVA_OPTS% %CAPTION4J_OPTS% -jar "%jar%" %*
+set "always=-XX:+UseSerialGC -Xshare:auto -Xlog:disable -Djava.awt.headless=true -Dfile.encoding=UTF-8 -Dorg.bytedeco.javacpp.maxbytes=0 -Dorg.bytedeco.javacpp.maxphysicalbytes=0"
+rem An archive of loaded classes lets Java start faster; Java passes over one that does not fit.
+set "archive=%root%cli\target\caption4j.jsa"
+if not exist "%archive%" "%java%" %always% -XX:TieredStopAtLevel=1 "-XX:ArchiveClassesAtExit=%archive%" -jar "%jar%" caption "%root%samples\skier.jpg" >nul 2>&1
+set "tiers="
+if "%~1"=="info" set "tiers=-XX:TieredStopAtLevel=1"
+if "%~1"=="score" set "tiers=-XX:TieredStopAtLevel=1"
+if "%~1"=="caption" if "%~3"=="" if not exist "%~2\" set "tiers=-XX:TieredStopAtLevel=1"
+"%java%" -Xmx2g %tiers% %always% "-XX:SharedArchiveFile=%archive%" %JAVA_OPTS% %CAPTION4J_OPTS% -jar "%jar%" %*
 exit /b %ERRORLEVEL%

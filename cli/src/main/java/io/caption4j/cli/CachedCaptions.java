@@ -8,6 +8,7 @@ import io.caption4j.decoder.CaptionModel;
 import io.caption4j.decoder.CaptionSearcher;
 import io.caption4j.decoder.Captioner;
 import io.caption4j.decoder.Search;
+import io.caption4j.encoder.EncoderEngine;
 import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.FeatureCache;
 import io.caption4j.encoder.FeatureCache.Filled;
@@ -17,8 +18,6 @@ import io.caption4j.train.SkippedPictures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Captions of a data set's pictures, their features taken from the cache.
@@ -33,6 +32,7 @@ record CachedCaptions(List<CaptionedImage> images, List<String> captions) {
   /**
    * Captions pictures.
    *
+   * @param engine of the encoder
    * @param folder of the cache
    * @throws DataException if none of the pictures can be read
    * @throws io.caption4j.decoder.ModelException if the encoder here is not the model's
@@ -40,11 +40,12 @@ record CachedCaptions(List<CaptionedImage> images, List<String> captions) {
   static CachedCaptions of(
       List<CaptionedImage> images,
       CaptionModel model,
+      EncoderEngine engine,
       Search search,
       Path folder,
       Console console) {
     try (ConsoleProgress progress = console.progress();
-        ImageEncoder encoder = Encoders.byName(model.card().encoder().name());
+        ImageEncoder encoder = Encoders.byName(model.card().encoder().name(), engine);
         FeatureCache cache = FeatureCache.open(folder, encoder, Kind.POOLED)) {
       Captioner.of(model, encoder).close(); // refuses a model of another encoder
       List<Path> files = images.stream().map(CaptionedImage::path).toList();
@@ -79,8 +80,7 @@ record CachedCaptions(List<CaptionedImage> images, List<String> captions) {
     for (int i = 0; i < images.size(); i++) {
       cache.read(filled.rows().get(images.get(i).path()), features, i * channels);
     }
-    INDArray pooled = Nd4j.createFromArray(features).reshape(images.size(), channels); // (N, C)
-    return searcher.search(pooled, search).stream()
+    return searcher.search(features, images.size(), search).stream()
         .map(found -> found.stream().findFirst().map(Caption::text).orElse(""))
         .toList();
   }

@@ -1,10 +1,8 @@
 package io.caption4j.cli;
 
 import io.caption4j.data.ImageException;
-import io.caption4j.data.ImageLoader;
-import io.caption4j.data.Pixels;
 import io.caption4j.decoder.Caption;
-import io.caption4j.decoder.Captioner;
+import io.caption4j.decoder.CaptionPipeline;
 import io.caption4j.decoder.Search;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,11 +40,9 @@ final class CaptionCommand implements Callable<Integer> {
     JSON
   }
 
-  private static final int BATCH = 8; // pictures encoded and searched together
-  private static final long BATCH_BYTES = 64_000_000; // of decoded pictures, so large ones go alone
-
   @Spec private CommandSpec spec;
   @Mixin private ModelOption model;
+  @Mixin private EngineOption engine;
   @Mixin private SearchOptions search;
 
   @Option(
@@ -85,47 +81,36 @@ final class CaptionCommand implements Callable<Integer> {
     PictureArguments found = PictureArguments.of(paths, folders.recursive());
     found.problems().forEach(this::fail);
     if (!found.pictures().isEmpty()) {
-      try (Captioner captioner = model.captioner();
+      try (CaptionPipeline pipeline =
+              new CaptionPipeline(() -> model.captioner(engine.engine()), wanted);
           ConsoleProgress progress = console.progressBesideResults()) {
-        captionAll(found.pictures(), captioner, wanted, progress);
+        pipeline.run(found.pictures(), new Printer(progress, found.pictures().size()));
       }
     }
     return failed ? ExitCode.SOFTWARE : ExitCode.OK;
   }
 
-  private void captionAll(
-      List<Path> pictures, Captioner captioner, Search wanted, ConsoleProgress progress) {
-    ImageLoader loader = new ImageLoader();
-    List<Path> names = new ArrayList<>();
-    List<Pixels> batch = new ArrayList<>();
-    long bytes = 0;
-    int done = 0;
-    for (Path picture : pictures) {
-      done++;
-      try {
-        Pixels pixels = loader.load(picture);
-        batch.add(pixels);
-        names.add(picture);
-        bytes += pixels.rgb().length;
-      } catch (ImageException e) {
-        fail(e.getMessage());
-      }
-      // The first picture goes alone, so that its caption is seen at once.
-      if (batch.size() == BATCH || bytes > BATCH_BYTES || done == 1 || done == pictures.size()) {
-        captionBatch(names, batch, captioner, wanted);
-        names.clear();
-        batch.clear();
-        bytes = 0;
-        progress.update("captioning", done, pictures.size(), "");
-      }
-    }
-  }
+  /** Prints what comes out of the pipeline. */
+  private final class Printer implements CaptionPipeline.Listener {
+    private final ConsoleProgress progress;
+    private final int total;
+    private int done;
 
-  private void captionBatch(
-      List<Path> names, List<Pixels> batch, Captioner captioner, Search wanted) {
-    List<List<Caption>> captions = captioner.captionAll(batch, wanted);
-    for (int i = 0; i < names.size(); i++) {
-      print(names.get(i), captions.get(i));
+    Printer(ConsoleProgress progress, int total) {
+      this.progress = progress;
+      this.total = total;
+    }
+
+    @Override
+    public void captioned(Path file, List<Caption> captions) {
+      print(file, captions);
+      progress.update("captioning", ++done, total, "");
+    }
+
+    @Override
+    public void refused(Path file, ImageException reason) {
+      fail(reason.getMessage());
+      progress.update("captioning", ++done, total, "");
     }
   }
 

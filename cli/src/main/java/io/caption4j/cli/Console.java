@@ -9,7 +9,11 @@ import picocli.CommandLine;
 
 /** Where a command writes: results to stdout, messages to stderr. */
 final class Console {
-  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Made when the first object is printed; Jackson takes a while to start. */
+  private static final class Json {
+    private static final ObjectMapper WRITER = new ObjectMapper();
+  }
 
   private final PrintWriter results;
   private final PrintWriter messages;
@@ -35,7 +39,7 @@ final class Console {
   /** Prints a value as one line of JSON. */
   void json(Object value) {
     try {
-      result(JSON.writeValueAsString(value));
+      result(Json.WRITER.writeValueAsString(value));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A result cannot be written as JSON.", e);
     }

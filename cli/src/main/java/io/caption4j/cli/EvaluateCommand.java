@@ -37,6 +37,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private SplitOption split;
   @Mixin private ModelOption model;
   @Mixin private SearchOptions search;
+  @Mixin private EngineOption engine;
   @Mixin private SeedOption seed;
 
   @Option(names = "--json", description = "Print one JSON object; scores are fractions.")
@@ -60,7 +61,8 @@ final class EvaluateCommand implements Callable<Integer> {
     CaptionDataset dataset = data.open(seed.value(), console);
     List<CaptionedImage> images = split.of(dataset, console);
     CaptionModel loaded = model.model();
-    CachedCaptions made = CachedCaptions.of(images, loaded, wanted, cache.path(), console);
+    CachedCaptions made =
+        CachedCaptions.of(images, loaded, engine.engine(), wanted, cache.path(), console);
     if (out != null) {
       CocoResults.of(made.images(), made.captions()).write(out);
     }

@@ -13,9 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -59,6 +59,7 @@ final class FeaturesCommand implements Callable<Integer> {
 
   @Mixin private PictureOptions folders;
   @Mixin private EncoderOption encoder;
+  @Mixin private EngineOption engine;
 
   @Mixin private CommonOptions common;
 
@@ -98,7 +99,7 @@ final class FeaturesCommand implements Callable<Integer> {
     ImageLoader loader = new ImageLoader();
     List<String> names = new ArrayList<>();
     try (ConsoleProgress progress = console.progress();
-        ImageEncoder network = Encoders.byName(encoder.name());
+        ImageEncoder network = Encoders.byName(encoder.name(), engine.engine());
         NpyWriter writer = NpyWriter.create(file, Npy.Type.FLOAT32, rowShape(network))) {
       List<Pixels> batch = new ArrayList<>();
       for (int i = 0; i < pictures.size(); i++) {
@@ -110,7 +111,7 @@ final class FeaturesCommand implements Callable<Integer> {
           failed = true;
         }
         if (batch.size() == BATCH || (i == pictures.size() - 1 && !batch.isEmpty())) {
-          append(network.encode(batch), writer);
+          append(batch, network, writer);
           batch.clear();
           progress.update("encoding", i + 1, pictures.size(), "");
         }
@@ -124,10 +125,11 @@ final class FeaturesCommand implements Callable<Integer> {
     return pooled ? new long[] {network.channels()} : new long[] {network.channels(), side, side};
   }
 
-  private void append(INDArray grid, NpyWriter writer) { // (N, C, R, R)
-    INDArray features = pooled ? ImageEncoder.pool(grid) : grid;
-    for (int i = 0; i < features.size(0); i++) {
-      writer.append(features.slice(i).dup('c').data().asFloat());
+  private void append(List<Pixels> batch, ImageEncoder network, NpyWriter writer) {
+    float[] features = pooled ? network.encodePooled(batch) : network.encodeGrid(batch);
+    int length = features.length / batch.size();
+    for (int i = 0; i < batch.size(); i++) {
+      writer.append(Arrays.copyOfRange(features, i * length, (i + 1) * length));
     }
   }
 }

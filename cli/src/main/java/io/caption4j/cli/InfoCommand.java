@@ -41,6 +41,7 @@ final class InfoCommand implements Callable<Integer> {
     console = new Console(spec.commandLine());
     // Read whole, so that a damaged file is told of.
     CaptionModel model = file == null ? CaptionModel.bundled() : CaptionModel.load(file);
+    model.graph();
     if (json) {
       console.json(model.card());
     } else {
@@ -63,7 +64,7 @@ final class InfoCommand implements Callable<Integer> {
     line("embedding, state", decoder.embeddingSize() + ", " + decoder.stateSize());
     line("dropout", decoder.dropout());
     line("vocabulary", model.vocabulary().size() + " words");
-    line("parameters", String.format(Locale.ROOT, "%,d", model.graph().numParams()));
+    line("parameters", String.format(Locale.ROOT, "%,d", model.parameterCount()));
     line("tokenizer", card.tokenizer());
     training(card.training());
   }

@@ -2,6 +2,7 @@ package io.caption4j.cli;
 
 import io.caption4j.decoder.CaptionModel;
 import io.caption4j.decoder.Captioner;
+import io.caption4j.encoder.EncoderEngine;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -13,9 +14,9 @@ final class ModelOption {
       description = "The model file (.c4j), as 'train' writes it. Default: the bundled model.")
   private Path file;
 
-  /** A captioner with the model. */
-  Captioner captioner() {
-    return file == null ? Captioner.bundled() : Captioner.load(file);
+  /** A captioner with the model and its encoder. */
+  Captioner captioner(EncoderEngine engine) {
+    return file == null ? Captioner.bundled(engine) : Captioner.load(file, engine);
   }
 
   /** The model alone. */

@@ -1,5 +1,6 @@
 package io.caption4j.cli;
 
+import io.caption4j.data.Pixels;
 import io.caption4j.decoder.Captioner;
 import io.caption4j.decoder.Search;
 import io.caption4j.serve.CaptionServer;
@@ -28,6 +29,8 @@ final class ServeCommand implements Callable<Integer> {
   private static final int MOST_ANSWERED = 3; // as MAX
   private static final int MEGABYTE = 1_000_000;
 
+  private static final Pixels TINY = new Pixels(1, 1, new byte[3]);
+
   @Spec private CommandSpec spec;
   @Mixin private ModelOption model;
 
@@ -53,6 +56,7 @@ final class ServeCommand implements Callable<Integer> {
       description = "The largest request in megabytes, 1 to 1000. Default: ${DEFAULT-VALUE}.")
   private int maxRequest;
 
+  @Mixin private EngineOption engine;
   @Mixin private SearchOptions search;
 
   @Mixin private CommonOptions common;
@@ -71,8 +75,9 @@ final class ServeCommand implements Callable<Integer> {
             .maxRequestBytes(maxRequest * MEGABYTE)
             .search(wanted.withTop(Math.min(MOST_ANSWERED, wanted.beam())))
             .build();
-    try (Captioner captioner = model.captioner();
+    try (Captioner captioner = model.captioner(engine.engine());
         CaptionServer server = new CaptionServer(CaptionService.of(captioner), settings)) {
+      captioner.caption(TINY, settings.search()); // else the first request would wait seconds
       server.start();
       Thread stopper = new Thread(server::close, "stop");
       Runtime.getRuntime().addShutdownHook(stopper);

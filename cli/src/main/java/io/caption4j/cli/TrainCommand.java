@@ -47,6 +47,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private HyperparameterOptions hyperparameters;
   @Mixin private SeedOption seed;
   @Mixin private EncoderOption encoder;
+  @Mixin private EngineOption engine;
   @Mixin private CacheFolder cache;
 
   @Option(
@@ -111,6 +112,7 @@ final class TrainCommand implements Callable<Integer> {
         out,
         cache.path(),
         encoder.name(),
+        engine.engine(),
         start,
         checkpointSeconds,
         called,

@@ -12,12 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher in a small copy of the project, with a java and a mvn that only tell their call. */
@@ -181,5 +183,72 @@ class LauncherTest {
 
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).contains("JAVA_HOME is /none");
+  }
+
+  private void javaThatMakesArchives(String making) throws IOException {
+    built(Instant.now().plusSeconds(2));
+    Files.createDirectories(root.resolve("samples"));
+    Files.writeString(root.resolve("samples/skier.jpg"), "");
+    script(
+        "jdk/bin/java",
+        "for a; do case $a in -XX:ArchiveClassesAtExit=*) "
+            + making
+            + "; exit;; esac; done; for a; do echo \"$a\"; done");
+  }
+
+  @Test
+  void makesAnArchiveOfClassesOnceForEachBuildAndUsesIt() throws Exception {
+    javaThatMakesArchives("echo archive >\"${a#*=}\"");
+    String made = "caption4j: made an archive of its classes, which lets it start faster.\n";
+    String share = "-XX:SharedArchiveFile=" + root.resolve("cli/target/caption4j-17.jsa");
+
+    Run first = launch("--help");
+    assertThat(first.err()).isEqualTo(made);
+    assertThat(first.outLines()).contains(share).endsWith("--help");
+    Files.setLastModifiedTime(
+        root.resolve("cli/target/caption4j-17.jsa"), FileTime.from(Instant.now().plusSeconds(4)));
+    assertThat(launch("--help").err()).isEmpty();
+    built(Instant.now().plusSeconds(5));
+    assertThat(launch("--help").err()).isEqualTo(made);
+  }
+
+  @Test
+  void anArchiveThatCannotBeMadeIsNoMatter() throws Exception {
+    javaThatMakesArchives(
+        "echo a warning; echo an error >&2; echo tried >>\"" + folder + "/tries\"");
+    built(Instant.now().minusSeconds(5));
+    setAllDates(root, Instant.now().minusSeconds(60));
+    built(Instant.now().minusSeconds(5));
+
+    for (int i = 0; i < 2; i++) {
+      Run run = launch("--help");
+      assertThat(run.code()).isZero();
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out()).doesNotContain("SharedArchiveFile").doesNotContain("warning");
+    }
+    assertThat(folder.resolve("tries")).hasContent("tried");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "caption one.jpg, true",
+    "--help, true",
+    "info model.c4j, true",
+    "caption FOLDER, false",
+    "train --data x, false",
+    "serve, false"
+  })
+  void shortCommandsRunWithTheQuickCompilerAlone(String line, boolean quick) throws Exception {
+    built(Instant.now().plusSeconds(60));
+    String[] args = line.replace("FOLDER", folder.toString()).split(" ");
+    assertThat(launch(args).outLines().contains("-XX:TieredStopAtLevel=1")).isEqualTo(quick);
+  }
+
+  private static void setAllDates(Path top, Instant when) throws IOException {
+    try (Stream<Path> paths = Files.walk(top)) {
+      for (Path path : paths.toList()) {
+        Files.setLastModifiedTime(path, FileTime.from(when));
+      }
+    }
   }
 }

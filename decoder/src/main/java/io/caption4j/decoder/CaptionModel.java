@@ -8,19 +8,97 @@ import java.nio.file.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * A trained model in memory: everything of a {@code .c4j} file.
- *
- * @param card what it says of itself
- * @param vocabulary words and ids
- * @param standardisation of the encoder's pooled features
- * @param graph the decoder as {@link ShowTellGraph} builds it
+ * A trained model in memory: everything of a {@code .c4j} file. One that was read holds its
+ * parameters alone and loads no DL4J class until its {@link #graph} is asked for.
  */
-public record CaptionModel(
-    ModelCard card,
-    Vocabulary vocabulary,
-    Standardisation standardisation,
-    ComputationGraph graph) {
+public final class CaptionModel {
   private static final String BUNDLED = "flickr8k.c4j";
+
+  private final ModelCard card;
+  private final Vocabulary vocabulary;
+  private final Standardisation standardisation;
+  private final GraphArchive archive; // null for a model that was not read
+  private ComputationGraph graph; // null until it is built; guarded by this
+
+  /**
+   * A model as training makes it.
+   *
+   * @param card what it says of itself
+   * @param vocabulary words and ids
+   * @param standardisation of the encoder's pooled features
+   * @param graph the decoder as {@link ShowTellGraph} builds it, not copied
+   */
+  public CaptionModel(
+      ModelCard card,
+      Vocabulary vocabulary,
+      Standardisation standardisation,
+      ComputationGraph graph) {
+    this(card, vocabulary, standardisation, null, graph);
+  }
+
+  /** A model that was read. */
+  CaptionModel(
+      ModelCard card,
+      Vocabulary vocabulary,
+      Standardisation standardisation,
+      GraphArchive archive) {
+    this(card, vocabulary, standardisation, archive, null);
+  }
+
+  private CaptionModel(
+      ModelCard card,
+      Vocabulary vocabulary,
+      Standardisation standardisation,
+      GraphArchive archive,
+      ComputationGraph graph) {
+    this.card = card;
+    this.vocabulary = vocabulary;
+    this.standardisation = standardisation;
+    this.archive = archive;
+    this.graph = graph;
+  }
+
+  /** What it says of itself. */
+  public ModelCard card() {
+    return card;
+  }
+
+  /** Words and ids. */
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /** Standardisation of the encoder's pooled features. */
+  public Standardisation standardisation() {
+    return standardisation;
+  }
+
+  /**
+   * The decoder as {@link ShowTellGraph} builds it, always the same one. From the first call on the
+   * graph's parameters are the model's: it may be trained further.
+   *
+   * @throws ModelException if the file's configuration of it is damaged
+   */
+  public synchronized ComputationGraph graph() {
+    if (graph == null) {
+      graph = archive.graph();
+    }
+    return graph;
+  }
+
+  /** The number of the decoder's parameters. */
+  public long parameterCount() {
+    return ShowTellParameters.count(card.decoder());
+  }
+
+  /**
+   * The parameters as they are now; training the graph afterwards does not change them.
+   *
+   * @throws ModelException if the graph's do not have the shapes of the card
+   */
+  synchronized ShowTellParameters parameters() {
+    return graph == null ? archive.parameters() : ShowTellParameters.of(graph, card.decoder());
+  }
 
   /**
    * Writes a model file, see {@link ModelFile}. A file of that name is replaced in one step; its
@@ -36,7 +114,8 @@ public record CaptionModel(
    * Reads a model file.
    *
    * @throws ModelException if there is no such file, it is damaged, cut short or of another format
-   *     version, or its parts do not fit together
+   *     version, or its parts do not fit together; a damaged configuration of its graph is found by
+   *     {@link #graph} only
    */
   public static CaptionModel load(Path file) {
     return ModelFile.read(file);
@@ -54,7 +133,7 @@ public record CaptionModel(
             "This build of caption4j has no bundled model (%s); name a model file instead."
                 .formatted(BUNDLED));
       }
-      return ModelReader.read(new BufferedInputStream(in), "the bundled model");
+      return ModelReader.read(new BufferedInputStream(in, 1 << 16), "the bundled model");
     } catch (IOException e) {
       throw ModelFile.unreadable("the bundled model", e);
     }

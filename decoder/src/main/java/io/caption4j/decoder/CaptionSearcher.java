@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Searches captions for features with a copy of a model's parameters: greedily or with a beam, for
@@ -46,11 +45,35 @@ public final class CaptionSearcher {
   /**
    * Captions of a batch of pictures, searched together.
    *
-   * @param pooled raw (not standardised) pooled features, float (N, C)
+   * @param pooled raw (not standardised) pooled features, (N, C), row-major
+   * @param pictures N; with none there are no captions
    * @return for each picture its captions, best first: {@code search.top()} of them, or fewer if so
    *     many were not found
-   * @throws IllegalArgumentException if the features have another shape or type
+   * @throws IllegalArgumentException if the features have another length
    * @throws ModelException if probabilities come out that are not numbers
+   */
+  public List<List<Caption>> search(float[] pooled, int pictures, Search search) {
+    int channels = stepper.featureSize();
+    if (pictures < 0 || pooled.length != (long) pictures * channels) {
+      throw new IllegalArgumentException(
+          "Expected features of shape (%d, %d), found %d values."
+              .formatted(pictures, channels, pooled.length));
+    }
+    int chunk = Math.max(1, MOST_ROWS / search.beam());
+    List<List<Caption>> captions = new ArrayList<>(pictures);
+    for (int from = 0; from < pictures; from += chunk) {
+      int to = Math.min(pictures, from + chunk);
+      float[] part = Arrays.copyOfRange(pooled, from * channels, to * channels);
+      captions.addAll(searchChunk(part, to - from, search));
+    }
+    return captions;
+  }
+
+  /**
+   * The same for features that are an ND4J array.
+   *
+   * @param pooled raw pooled features, float (N, C)
+   * @throws IllegalArgumentException if the features have another shape or type
    */
   public List<List<Caption>> search(INDArray pooled, Search search) {
     if (pooled.isEmpty()) {
@@ -64,20 +87,11 @@ public final class CaptionSearcher {
               .formatted(
                   stepper.featureSize(), pooled.dataType(), Arrays.toString(pooled.shape())));
     }
-    int pictures = (int) pooled.size(0);
-    int chunk = Math.max(1, MOST_ROWS / search.beam());
-    List<List<Caption>> captions = new ArrayList<>(pictures);
-    for (int from = 0; from < pictures; from += chunk) {
-      int to = Math.min(pictures, from + chunk);
-      captions.addAll(
-          searchChunk(
-              pooled.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()), to - from, search));
-    }
-    return captions;
+    return search(pooled.dup('c').data().asFloat(), (int) pooled.size(0), search);
   }
 
-  private List<List<Caption>> searchChunk(INDArray pooled, int pictures, Search search) {
-    try (Stepper.Steps steps = stepper.start(pooled, pictures * search.beam())) {
+  private List<List<Caption>> searchChunk(float[] pooled, int pictures, Search search) {
+    try (Stepper.Steps steps = stepper.start(pooled, pictures, pictures * search.beam())) {
       return BeamSearch.run(steps, pictures, stepper.vocabularySize(), search).stream()
           .map(found -> found.stream().map(this::caption).toList())
           .toList();

@@ -2,20 +2,18 @@ package io.caption4j.decoder;
 
 import io.caption4j.data.ImageLoader;
 import io.caption4j.data.Pixels;
-import io.caption4j.encoder.Encoders;
+import io.caption4j.encoder.EncoderEngine;
 import io.caption4j.encoder.ImageEncoder;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Pictures to captions: an encoder and a decoder that belong together. Safe to share between
  * threads.
  */
 public final class Captioner implements AutoCloseable {
-  // Pictures encoded and searched together; more are no faster and take more memory.
-  private static final int BATCH = 8;
+  // Pictures encoded together; more are no faster and take more memory.
+  static final int BATCH = 8;
 
   private final ModelCard card;
   private final CaptionSearcher searcher;
@@ -42,7 +40,16 @@ public final class Captioner implements AutoCloseable {
 
   /** With the bundled model. */
   public static Captioner bundled() {
-    return open(CaptionModel.bundled());
+    return bundled(EncoderEngine.AUTO);
+  }
+
+  /**
+   * With the bundled model.
+   *
+   * @throws io.caption4j.encoder.EncoderException if the engine does not run on this machine
+   */
+  public static Captioner bundled(EncoderEngine engine) {
+    return CaptionerStart.open(CaptionModel::bundled, engine);
   }
 
   /**
@@ -51,7 +58,17 @@ public final class Captioner implements AutoCloseable {
    * @throws ModelException if the file is not a whole model, or its encoder is not the one here
    */
   public static Captioner load(Path file) {
-    return open(CaptionModel.load(file));
+    return load(file, EncoderEngine.AUTO);
+  }
+
+  /**
+   * With a model file.
+   *
+   * @throws ModelException if the file is not a whole model, or its encoder is not the one here
+   * @throws io.caption4j.encoder.EncoderException if the engine does not run on this machine
+   */
+  public static Captioner load(Path file, EncoderEngine engine) {
+    return CaptionerStart.open(() -> CaptionModel.load(file), engine);
   }
 
   /**
@@ -63,14 +80,9 @@ public final class Captioner implements AutoCloseable {
     return new Captioner(model, encoder, false);
   }
 
-  private static Captioner open(CaptionModel model) {
-    ImageEncoder encoder = Encoders.byName(model.card().encoder().name());
-    try {
-      return new Captioner(model, encoder, true);
-    } catch (RuntimeException e) {
-      encoder.close();
-      throw e;
-    }
+  /** With a model and its encoder, which it closes when it is closed. */
+  static Captioner owning(CaptionModel model, ImageEncoder encoder) {
+    return new Captioner(model, encoder, true);
   }
 
   /** What the model says of itself. */
@@ -105,16 +117,29 @@ public final class Captioner implements AutoCloseable {
 
   /** Captions of several decoded pictures, encoded and searched together. */
   public List<List<Caption>> captionAll(List<Pixels> pictures, Search search) {
-    List<List<Caption>> captions = new ArrayList<>(pictures.size());
+    return search(encode(pictures), pictures.size(), search);
+  }
+
+  /** A picture at the encoder's size, from which it gives the same features. */
+  Pixels resize(Pixels picture) {
+    return encoder.preprocessing().resize(picture);
+  }
+
+  /** Pooled features of N pictures, (N, C). */
+  float[] encode(List<Pixels> pictures) {
+    int channels = card.decoder().featureSize();
+    float[] pooled = new float[pictures.size() * channels];
     for (int from = 0; from < pictures.size(); from += BATCH) {
       int to = Math.min(pictures.size(), from + BATCH);
-      INDArray grid = encoder.encode(pictures.subList(from, to)); // (N, C, R, R)
-      INDArray pooled = ImageEncoder.pool(grid); // (N, C)
-      captions.addAll(searcher.search(pooled, search));
-      grid.close();
-      pooled.close();
+      float[] batch = encoder.encodePooled(pictures.subList(from, to)); // (to - from, C)
+      System.arraycopy(batch, 0, pooled, from * channels, batch.length);
     }
-    return captions;
+    return pooled;
+  }
+
+  /** Captions of N pictures by their pooled features, (N, C). */
+  List<List<Caption>> search(float[] pooled, int pictures, Search search) {
+    return searcher.search(pooled, pictures, search);
   }
 
   @Override

@@ -89,7 +89,7 @@ final class FastLstm implements LSTMHelper {
     FwdPassReturn result = new FwdPassReturn();
     result.fwdPassOutput =
         workspaces.create(ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {n, h, t}, 'f');
-    result.fwdPassOutput.assign(buffers.states().permute(1, 2, 0)); // (T, N, H) to (N, H, T)
+    TimeMajor.toSequences(buffers.states(), result.fwdPassOutput); // (T, N, H) to (N, H, T)
     result.lastAct = buffers.state(t).dup('f'); // (N, H)
     result.lastMemCell = buffers.cell(t).dup('f'); // (N, H)
     result.prevAct = firstState;
@@ -134,7 +134,7 @@ final class FastLstm implements LSTMHelper {
         gradientViews.get(inputWeightKey),
         gradientViews.get(recurrentWeightKey),
         gradientViews.get(biasKey));
-    inputGradient.assign(buffers.inputs().permute(1, 2, 0)); // (T, N, E) to (N, E, T)
+    TimeMajor.toSequences(buffers.inputs(), inputGradient); // (T, N, E) to (N, E, T)
     lastInput = null;
     Gradient gradient = new DefaultGradient();
     for (String key : Arrays.asList(inputWeightKey, recurrentWeightKey, biasKey)) {

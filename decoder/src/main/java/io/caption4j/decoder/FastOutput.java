@@ -71,13 +71,13 @@ final class FastOutput extends RnnOutputLayer {
     FloatPointer dz = NativeFloats.pointer(logits.array(k, v));
     // Column-major (H, V) is (V, H) row by row: (V, K) (K, H).
     Blas.gemm(true, false, v, h, k, dz, 0, x, 0f, NativeFloats.pointer(weightGradient), 0);
-    biasGradient.assign(logits.array(k, v).sum(0));
+    Blas.sumRows(k, v, dz, NativeFloats.pointer(biasGradient));
     // (K, H) = (K, V) (V, H), over the inputs, which have done their work.
     Blas.gemm(false, false, k, h, v, dz, 0, NativeFloats.pointer(getParam("W")), 0f, x, 0);
     scatter(kept);
     INDArray inputGradient =
         workspaces.create(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, input.shape(), 'f');
-    inputGradient.assign(timeMajor().permute(1, 2, 0)); // (T, N, H) to (N, H, T)
+    TimeMajor.toSequences(timeMajor(), inputGradient); // (T, N, H) to (N, H, T)
     Gradient gradient = new DefaultGradient();
     gradient.gradientForVariable().put("W", weightGradient);
     gradient.gradientForVariable().put("b", biasGradient);
@@ -134,7 +134,7 @@ final class FastOutput extends RnnOutputLayer {
   /** Copies the kept rows' inputs to the first K rows of the states. */
   private void gather(int[] kept) {
     states.reserve(input.length());
-    timeMajor().assign(input.permute(2, 0, 1)); // (N, H, T) to (T, N, H)
+    TimeMajor.fromSequences(input, timeMajor()); // (N, H, T) to (T, N, H)
     FloatBuffer buffer = NativeFloats.buffer(timeMajor());
     float[] row = new float[(int) input.size(1)];
     for (int i = 0; i < kept.length; i++) {

@@ -3,112 +3,130 @@ package io.caption4j.decoder;
 import io.caption4j.encoder.Dl4jRuntime;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A graph as DL4J's ModelSerializer writes it. It is read here rather than by ModelSerializer,
- * because that unpacks without limit, deserialises Java objects that a file brings along, and does
- * not say what was wrong.
+ * A graph as DL4J's ModelSerializer writes and reads it. Here it is read without DL4J, which
+ * captioning does not need; only {@link #graph} builds the graph.
+ *
+ * @param configuration the graph's configuration as JSON, not looked at yet
+ * @param parameters of the decoder
+ * @param source what messages call the file
  */
-final class GraphArchive {
+record GraphArchive(byte[] configuration, ShowTellParameters parameters, String source) {
+  // The names that ModelSerializer gives them.
+  private static final String CONFIGURATION = "configuration.json";
+  private static final String COEFFICIENTS = "coefficients.bin";
   private static final int MOST_CONFIGURATION_BYTES = 16 << 20;
 
-  private GraphArchive() {}
-
-  /** The graph without its updater. */
+  /** Writes a graph without its updater. The parameters hardly get smaller by compression. */
   static byte[] write(ComputationGraph graph) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ModelSerializer.writeModel(graph, bytes, false);
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      put(zip, CONFIGURATION);
+      zip.write(graph.getConfiguration().toJson().getBytes(StandardCharsets.UTF_8));
+      zip.closeEntry();
+      zip.setLevel(Deflater.NO_COMPRESSION);
+      put(zip, COEFFICIENTS);
+      DataOutputStream data = new DataOutputStream(zip);
+      Nd4j.write(graph.params(), data);
+      data.flush();
+      zip.closeEntry();
+    }
     return bytes.toByteArray();
   }
 
-  /** Reads a graph whose number of parameters must be that of the sizes. */
-  static ComputationGraph read(byte[] zipped, DecoderSettings sizes, String source)
-      throws IOException {
-    Dl4jRuntime.prepare();
-    long expected = parameters(sizes);
+  private static void put(ZipOutputStream zip, String name) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTime(ModelFile.ENTRY_TIME);
+    zip.putNextEntry(entry);
+  }
+
+  /** Reads an archive whose number of parameters must be that of the sizes. */
+  static GraphArchive read(byte[] zipped, DecoderSettings sizes, String source) throws IOException {
+    long expected = ShowTellParameters.count(sizes);
+    if (expected > ShowTellParameters.MOST) {
+      throw new ModelException(
+          "%s: its card asks for %,d decoder parameters; expected at most %,d."
+              .formatted(source, expected, ShowTellParameters.MOST));
+    }
     byte[] configuration = null;
-    byte[] coefficients = null;
+    Nd4jFloats.Values found = null;
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(zipped))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         switch (entry.getName()) {
-          case ModelSerializer.CONFIGURATION_JSON ->
-              configuration = zip.readNBytes(MOST_CONFIGURATION_BYTES);
-          // Headers take less than a kibibyte.
-          case ModelSerializer.COEFFICIENTS_BIN ->
-              coefficients =
-                  zip.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, 4 * expected + 1024));
+          case CONFIGURATION -> configuration = zip.readNBytes(MOST_CONFIGURATION_BYTES);
+          case COEFFICIENTS -> found = coefficients(zip, expected, source);
           default -> {}
         }
       }
     }
-    if (configuration == null || coefficients == null) {
-      throw ModelFile.missing(
-          ModelFile.GRAPH
-              + "/"
-              + (configuration == null
-                  ? ModelSerializer.CONFIGURATION_JSON
-                  : ModelSerializer.COEFFICIENTS_BIN),
-          source);
+    if (configuration == null || found == null) {
+      String missing = configuration == null ? CONFIGURATION : COEFFICIENTS;
+      throw ModelFile.missing(ModelFile.GRAPH + "/" + missing, source);
     }
-    return restore(configuration, coefficients, expected, source);
+    if (found.length() != expected) {
+      throw new ModelException(
+          "%s: expected %,d decoder parameters by its card, found %,d. Copy or train it again."
+              .formatted(source, expected, found.length()));
+    }
+    return new GraphArchive(configuration, new ShowTellParameters(sizes, found.memory()), source);
   }
 
-  private static ComputationGraph restore(
-      byte[] configuration, byte[] coefficients, long expected, String source) {
-    INDArray parameters = array(coefficients, source);
-    ComputationGraph graph;
+  private static Nd4jFloats.Values coefficients(ZipInputStream zip, long most, String source)
+      throws IOException {
     try {
-      graph =
+      return Nd4jFloats.read(zip, most);
+    } catch (ZipException e) {
+      throw e; // the whole file is damaged
+    } catch (IOException e) {
+      throw unreadable(source, e);
+    }
+  }
+
+  private static ModelException unreadable(String source, IOException e) {
+    return new ModelException(
+        "%s: the decoder's parameters cannot be read (%s). Copy or train it again."
+            .formatted(source, e instanceof EOFException ? "cut short" : ModelFile.firstLine(e)),
+        e);
+  }
+
+  /**
+   * Builds the graph with a copy of the parameters.
+   *
+   * @throws ModelException if the configuration is not that of a graph with such parameters
+   */
+  ComputationGraph graph() {
+    Dl4jRuntime.prepare();
+    float[] copy = new float[(int) parameters.values().capacity()];
+    parameters.values().asBuffer().get(copy);
+    try {
+      ComputationGraph graph =
           new ComputationGraph(
               ComputationGraphConfiguration.fromJson(
                   new String(configuration, StandardCharsets.UTF_8)));
-      if (parameters.length() == expected) {
-        graph.init(parameters, false);
-        FastLayers.install(graph);
-        return graph;
-      }
+      INDArray flat = Nd4j.createFromArray(copy).reshape(1, copy.length);
+      graph.init(flat, false);
+      ShowTellParameters.check(graph, parameters.sizes());
+      FastLayers.install(graph);
+      return graph;
     } catch (RuntimeException e) {
       throw new ModelException(
           "%s: the decoder's graph cannot be built from it (%s). Copy or train it again."
               .formatted(source, ModelFile.firstLine(e)),
           e);
     }
-    throw new ModelException(
-        "%s: expected %,d decoder parameters by its card, found %,d. Copy or train it again."
-            .formatted(source, expected, parameters.length()));
-  }
-
-  private static INDArray array(byte[] bytes, String source) {
-    try {
-      return Nd4j.read(new DataInputStream(new ByteArrayInputStream(bytes)));
-    } catch (RuntimeException e) {
-      throw new ModelException(
-          "%s: the decoder's parameters cannot be read (%s). Copy or train it again."
-              .formatted(source, ModelFile.firstLine(e)),
-          e);
-    }
-  }
-
-  /** Number of parameters of a show-tell decoder; its batch normalisation counts four of each. */
-  static long parameters(DecoderSettings sizes) {
-    long features = sizes.featureSize();
-    long words = sizes.vocabularySize();
-    long embedding = sizes.embeddingSize();
-    long state = sizes.stateSize();
-    return (features + 1) * embedding // image_embedding
-        + 4 * embedding // image_norm
-        + words * embedding // word_embedding
-        + (embedding + state + 1) * 4 * state // lstm
-        + (state + 1) * words; // output
   }
 }

@@ -26,7 +26,7 @@ final class LstmMath {
       INDArray firstCell) { // (N, H)
     int n = b.n();
     int h = b.h();
-    b.inputs().assign(input.permute(2, 0, 1)); // (T, N, E)
+    TimeMajor.fromSequences(input, b.inputs()); // (T, N, E)
     b.state(0).assign(firstState);
     b.cell(0).assign(firstCell);
     FloatPointer gates = NativeFloats.pointer(b.gates());
@@ -83,7 +83,7 @@ final class LstmMath {
     int n = b.n();
     int h = b.h();
     int rows = b.t() * n;
-    b.stateGradients().assign(outputGradient.permute(2, 0, 1)); // (T, N, H)
+    TimeMajor.fromSequences(outputGradient, b.stateGradients()); // (T, N, H)
     b.cellGradient().assign(0);
     b.recurrentGradient().assign(0);
     FloatPointer gates = NativeFloats.pointer(b.gates());
@@ -110,7 +110,7 @@ final class LstmMath {
     // Column-major (H, 4H) is (4H, H) row by row: (4H, T N) (T N, H).
     Blas.gemm(true, false, 4 * h, h, rows, gates, 0, states, 0f, dRecurrent, 0);
     Blas.gemm(true, false, 4 * h, b.e(), rows, gates, 0, inputs, 0f, dWeights, 0);
-    biasGradient.assign(b.gates().reshape('c', rows, 4L * h).sum(true, 0));
+    Blas.sumRows(rows, 4 * h, gates, NativeFloats.pointer(biasGradient));
     Blas.gemm(false, false, rows, b.e(), 4 * h, gates, 0, weights, 0f, inputs, 0); // (T N, E)
   }
 

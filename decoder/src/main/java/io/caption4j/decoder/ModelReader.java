@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Reads and checks the entries of a model file. */
 final class ModelReader {
@@ -45,8 +44,8 @@ final class ModelReader {
     if (graph == null) {
       throw ModelFile.missing(ModelFile.GRAPH, source);
     }
-    ComputationGraph restored = GraphArchive.read(graph, card.decoder(), source);
-    return new CaptionModel(card, vocabulary, standardisation, restored);
+    GraphArchive decoder = GraphArchive.read(graph, card.decoder(), source);
+    return new CaptionModel(card, vocabulary, standardisation, decoder);
   }
 
   // ZipInputStream compares checksums, which ZipFile does not.

@@ -41,14 +41,15 @@ final class ModelWriter {
         zip,
         ModelFile.STANDARDISATION,
         FloatMatrixNpy.format(standardisation.mean(), standardisation.deviation()));
-    zip.setLevel(Deflater.NO_COMPRESSION); // it is a zip already
+    zip.setLevel(
+        Deflater.NO_COMPRESSION); // its parameters hardly get smaller, and reading is faster
     put(zip, ModelFile.GRAPH, GraphArchive.write(model.graph()));
     zip.finish();
   }
 
   private static void put(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
     ZipEntry entry = new ZipEntry(name);
-    entry.setTime(315_619_200_000L); // 1980: equal models give equal files
+    entry.setTime(ModelFile.ENTRY_TIME);
     zip.putNextEntry(entry);
     zip.write(bytes);
     zip.closeEntry();

@@ -62,6 +62,9 @@ public final class ShowTellGraph {
   /** Decay of the running mean and variance of the picture's embedding. */
   private static final double NORM_DECAY = 0.95;
 
+  /** What is added to the variance of the picture's embedding. */
+  static final double NORM_EPSILON = 1e-5;
+
   private ShowTellGraph() {}
 
   /**
@@ -106,6 +109,7 @@ public final class ShowTellGraph {
             .nIn(e)
             .nOut(e)
             .decay(NORM_DECAY)
+            .eps(NORM_EPSILON)
             .useLogStd(false)
             // Its mean and variance travel as gradients, which must not be clipped.
             .gradientNormalization(GradientNormalization.None)

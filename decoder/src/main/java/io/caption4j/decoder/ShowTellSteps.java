@@ -1,11 +1,7 @@
 package io.caption4j.decoder;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.bytedeco.javacpp.FloatPointer;
 
 /** The LSTM's state of one search, a row for each hypothesis, and the buffers of its steps. */
 final class ShowTellSteps implements Stepper.Steps {
@@ -13,9 +9,9 @@ final class ShowTellSteps implements Stepper.Steps {
   private final int state;
   private final int gateCount;
   private final int words;
-  private final Matrix hiddenColumns; // (H, rows)
-  private final Matrix gateColumns; // (4H, rows)
-  private final Matrix logitColumns; // (V, rows)
+  private final Rows hiddenRows; // (rows, H)
+  private final Rows gateRows; // (rows, 4H)
+  private final Rows logitRows; // (rows, V)
   private final float[] gates; // (rows, 4H)
   private final float[] logProbabilities; // (rows, V)
   private float[] hidden; // (rows, H)
@@ -24,53 +20,65 @@ final class ShowTellSteps implements Stepper.Steps {
   private float[] spareCell;
 
   /** Feeds the pictures to the LSTM as its first input. */
-  ShowTellSteps(ShowTellStepper decoder, INDArray pooled, int capacity) {
+  ShowTellSteps(ShowTellStepper decoder, float[] pooled, int pictures, int capacity) {
     this.decoder = decoder;
     state = decoder.sizes.stateSize();
     gateCount = 4 * state;
     words = decoder.sizes.vocabularySize();
-    hiddenColumns = new Matrix(state, capacity);
-    gateColumns = new Matrix(gateCount, capacity);
-    logitColumns = new Matrix(words, capacity);
+    hiddenRows = new Rows(state, capacity);
+    gateRows = new Rows(gateCount, capacity);
+    logitRows = new Rows(words, capacity);
     gates = new float[capacity * gateCount];
     logProbabilities = new float[capacity * words];
     hidden = new float[capacity * state];
     cell = new float[capacity * state];
     spareHidden = new float[capacity * state];
     spareCell = new float[capacity * state];
-    readPictures(pooled);
+    readPictures(pooled, pictures);
   }
 
-  private void readPictures(INDArray pooled) {
-    int pictures = (int) pooled.size(0);
-    Matrix features = new Matrix(decoder.featureSize(), pictures); // (C, N)
-    Matrix embedding = new Matrix(decoder.sizes.embeddingSize(), pictures); // (E, N)
-    features.columns(pictures).assign(pooled.transpose());
-    embedding.setProduct(decoder.imageWeights, features, pictures);
-    embedding.columns(pictures).addiColumnVector(decoder.imageBias);
-    gateColumns.setProduct(decoder.inputWeights, embedding, pictures); // (4H, N)
-    gateColumns.read(gates, pictures);
+  private void readPictures(float[] pooled, int pictures) {
+    int channels = decoder.featureSize();
+    int e = decoder.sizes.embeddingSize();
+    float[] features = pooled.clone(); // (N, C)
+    float[] embedded = new float[pictures * e]; // (N, E)
     for (int r = 0; r < pictures; r++) {
-      addGates(r, decoder.gateBias, 0);
+      decoder.standardisation.apply(features, r * channels);
+    }
+    try (Rows featureRows = new Rows(channels, pictures);
+        Rows embeddingRows = new Rows(e, pictures)) {
+      featureRows.write(features, pictures);
+      embeddingRows.setProduct(featureRows, decoder.imageWeights, pictures);
+      embeddingRows.read(embedded, pictures);
+      for (int i = 0; i < embedded.length; i++) {
+        int k = i % e;
+        embedded[i] =
+            (embedded[i] + decoder.imageBias[k]) * decoder.normScale[k] + decoder.normShift[k];
+      }
+      embeddingRows.write(embedded, pictures);
+      gateRows.setProduct(embeddingRows, decoder.inputWeights, pictures); // (N, 4H)
+    }
+    gateRows.read(gates, pictures);
+    for (int r = 0; r < pictures; r++) {
+      addGates(r, decoder.gateBias);
       updateRow(r); // the state before is zero
     }
-    features.close();
-    embedding.close();
   }
 
   @Override
   public float[] next(int[] ids, int[] parents, int rows) {
     inherit(parents, rows);
-    hiddenColumns.write(hidden, rows);
-    gateColumns.setProduct(decoder.recurrentWeights, hiddenColumns, rows); // (4H, rows)
-    gateColumns.read(gates, rows);
+    hiddenRows.write(hidden, rows);
+    gateRows.setProduct(hiddenRows, decoder.recurrentWeights, rows); // (rows, 4H)
+    gateRows.read(gates, rows);
+    float[][] inputs = decoder.gatesOf(ids, rows);
     for (int r = 0; r < rows; r++) {
-      addGates(r, decoder.wordGates, ids[r] * gateCount);
+      addGates(r, inputs[r]);
       updateRow(r);
     }
-    hiddenColumns.write(hidden, rows);
-    logitColumns.setProduct(decoder.outputWeights, hiddenColumns, rows); // (V, rows)
-    logitColumns.read(logProbabilities, rows);
+    hiddenRows.write(hidden, rows);
+    logitRows.setProduct(hiddenRows, decoder.outputWeights, rows); // (rows, V)
+    logitRows.read(logProbabilities, rows);
     for (int r = 0; r < rows; r++) {
       logSoftmax(r * words);
     }
@@ -90,10 +98,10 @@ final class ShowTellSteps implements Stepper.Steps {
     spareCell = swap;
   }
 
-  private void addGates(int row, float[] source, int offset) {
+  private void addGates(int row, float[] source) {
     int o = row * gateCount;
     for (int g = 0; g < gateCount; g++) {
-      gates[o + g] += source[offset + g];
+      gates[o + g] += source[g];
     }
   }
 
@@ -122,7 +130,7 @@ final class ShowTellSteps implements Stepper.Steps {
     }
     double sum = 0;
     for (int w = 0; w < words; w++) {
-      sum += Math.exp(logProbabilities[offset + w] - max);
+      sum += FastExp.exp(logProbabilities[offset + w] - max);
     }
     double logSum = max + Math.log(sum);
     if (!Double.isFinite(logSum)) {
@@ -130,8 +138,9 @@ final class ShowTellSteps implements Stepper.Steps {
           "The decoder's word probabilities are not numbers; expected finite features and parameters. "
               + "The training of the model may have diverged.");
     }
+    float shift = (float) logSum; // a loop of floats alone runs in vector registers
     for (int w = 0; w < words; w++) {
-      logProbabilities[offset + w] = (float) (logProbabilities[offset + w] - logSum);
+      logProbabilities[offset + w] -= shift;
     }
   }
 
@@ -146,48 +155,39 @@ final class ShowTellSteps implements Stepper.Steps {
 
   @Override
   public void close() {
-    hiddenColumns.close();
-    gateColumns.close();
-    logitColumns.close();
+    hiddenRows.close();
+    gateRows.close();
+    logitRows.close();
   }
 
-  /** A native matrix with room for a number of columns, of which each step uses the first ones. */
-  private static final class Matrix {
-    private final INDArray all;
-    private final FloatBuffer memory;
-    private final INDArray[] views;
-    private final int height;
+  /** Native memory for rows of floats, of which each step uses the first ones. */
+  private static final class Rows implements AutoCloseable {
+    private final FloatPointer memory;
+    private final FloatBuffer buffer;
+    private final int width;
 
-    Matrix(int height, int capacity) {
-      this.height = height;
-      all = Nd4j.createUninitializedDetached(DataType.FLOAT, 'f', height, capacity);
-      memory = all.data().asNioFloat();
-      views = new INDArray[capacity + 1];
-      views[capacity] = all;
+    Rows(int width, int capacity) {
+      this.width = width;
+      memory = new FloatPointer((long) width * capacity);
+      buffer = memory.asBuffer();
     }
 
-    INDArray columns(int count) {
-      if (views[count] == null) {
-        views[count] = all.get(NDArrayIndex.all(), NDArrayIndex.interval(0, count));
-      }
-      return views[count];
-    }
-
-    void setProduct(INDArray left, Matrix right, int count) {
-      Nd4j.gemm(left, right.columns(count), columns(count), false, false, 1, 0);
+    /** Of the first {@code count} rows with a column-major matrix. */
+    void setProduct(Rows left, FloatPointer matrix, int count) {
+      Blas.rowsByColumns(count, width, left.width, left.memory, matrix, memory);
     }
 
     void write(float[] rows, int count) {
-      memory.put(0, rows, 0, count * height);
+      buffer.put(0, rows, 0, count * width);
     }
 
     void read(float[] rows, int count) {
-      memory.get(0, rows, 0, count * height);
+      buffer.get(0, rows, 0, count * width);
     }
 
-    void close() {
-      Arrays.fill(views, null);
-      all.close();
+    @Override
+    public void close() {
+      memory.close();
     }
   }
 }

@@ -1,7 +1,5 @@
 package io.caption4j.decoder;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-
 /** A decoder as the search sees it: it begins with features and then goes on word by word. */
 interface Stepper {
   /** Number of ids, V. */
@@ -13,10 +11,11 @@ interface Stepper {
   /**
    * Begins with a batch of pictures; the state's rows are then the pictures in their order.
    *
-   * @param pooled raw pooled features, float (N, C)
+   * @param pooled raw pooled features, (N, C), row-major
+   * @param pictures N
    * @param capacity most rows that a later step will have, at least N
    */
-  Steps start(INDArray pooled, int capacity);
+  Steps start(float[] pooled, int pictures, int capacity);
 
   /** The running state of one search; used by one thread and closed by it. */
   interface Steps extends AutoCloseable {

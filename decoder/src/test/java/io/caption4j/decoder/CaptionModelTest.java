@@ -13,7 +13,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Whole model files; DamagedModelFileTest has the others. */
 class CaptionModelTest {
@@ -31,10 +30,10 @@ class CaptionModelTest {
     assertThat(loaded.standardisation().deviation()).isEqualTo(model.standardisation().deviation());
     assertThat(loaded.graph().params()).isEqualTo(model.graph().params());
 
-    INDArray pooled = SmallModels.features(5, 6, 1);
+    float[] pooled = SmallModels.features(5, 6, 1);
     Search search = Search.beam(3).withTop(3);
-    List<List<Caption>> expected = new CaptionSearcher(model).search(pooled, search);
-    assertThat(new CaptionSearcher(loaded).search(pooled, search)).isEqualTo(expected);
+    List<List<Caption>> expected = new CaptionSearcher(model).search(pooled, 5, search);
+    assertThat(new CaptionSearcher(loaded).search(pooled, 5, search)).isEqualTo(expected);
     assertThat(ModelFile.readCard(file)).usingRecursiveComparison().isEqualTo(loaded.card());
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.caption4j.data.Vocabulary;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -23,11 +24,11 @@ class CaptionSearcherTest {
   private static final int PICTURES = 40;
   private final CaptionModel model = SmallModels.model(SmallModels.settings(30), 3);
   private final CaptionSearcher searcher = new CaptionSearcher(model);
-  private final INDArray pooled = SmallModels.features(PICTURES, 6, 5);
+  private final float[] pooled = SmallModels.features(PICTURES, 6, 5);
 
   @Test
   void aBeamOfOneIsGreedySearch() {
-    List<List<Caption>> captions = searcher.search(pooled, Search.greedy());
+    List<List<Caption>> captions = searcher.search(pooled, PICTURES, Search.greedy());
     ShowTellStepper stepper = new ShowTellStepper(model);
     for (int p = 0; p < PICTURES; p++) {
       Caption greedy = greedy(stepper, row(p), 20);
@@ -46,7 +47,7 @@ class CaptionSearcherTest {
     Search search = new Search(100, 10, maxLength, penalty);
     for (int p = 0; p < 5; p++) {
       List<Caption> expected = everyCaption(new ShowTellStepper(tiny), row(p), maxLength, penalty);
-      List<Caption> found = new CaptionSearcher(tiny).search(row(p), search).get(0);
+      List<Caption> found = new CaptionSearcher(tiny).search(row(p), 1, search).get(0);
       int count = Math.min(10, expected.size());
       assertThat(found).hasSize(count);
       for (int i = 0; i < count; i++) {
@@ -66,7 +67,7 @@ class CaptionSearcherTest {
       bias.putScalar(id, 20);
     }
     Search search = Search.beam(beam).withTop(beam);
-    for (List<Caption> captions : new CaptionSearcher(model).search(pooled, search)) {
+    for (List<Caption> captions : new CaptionSearcher(model).search(pooled, PICTURES, search)) {
       assertThat(captions).isNotEmpty();
       for (Caption caption : captions) {
         assertThat(caption.words()).allMatch(word -> word.startsWith("w"));
@@ -80,17 +81,17 @@ class CaptionSearcherTest {
   @CsvSource({"1, 0.7", "3, 0", "5, 0.7"})
   void aBatchGivesWhatSinglePicturesGive(int beam, double penalty) {
     Search search = Search.beam(beam).withTop(beam).withLengthPenalty(penalty);
-    List<List<Caption>> together = searcher.search(pooled, search);
+    List<List<Caption>> together = searcher.search(pooled, PICTURES, search);
     assertThat(together).hasSize(PICTURES);
     for (int p = 0; p < PICTURES; p++) {
-      assertSame(searcher.search(row(p), search).get(0), together.get(p));
+      assertSame(searcher.search(row(p), 1, search).get(0), together.get(p));
     }
   }
 
   @Test
   void theBestCaptionsAreSortedAndDistinct() {
     Search search = Search.beam(8).withTop(8);
-    for (List<Caption> captions : searcher.search(pooled, search)) {
+    for (List<Caption> captions : searcher.search(pooled, PICTURES, search)) {
       assertThat(captions).hasSize(8);
       assertThat(captions)
           .isSortedAccordingTo(Comparator.comparingDouble(c -> -score(c, search.lengthPenalty())));
@@ -101,8 +102,8 @@ class CaptionSearcherTest {
 
   @Test
   void asksForFewerCaptionsWithoutChangingThem() {
-    List<List<Caption>> many = searcher.search(pooled, Search.beam(5).withTop(5));
-    List<List<Caption>> best = searcher.search(pooled, Search.beam(5));
+    List<List<Caption>> many = searcher.search(pooled, PICTURES, Search.beam(5).withTop(5));
+    List<List<Caption>> best = searcher.search(pooled, PICTURES, Search.beam(5));
     for (int p = 0; p < PICTURES; p++) {
       assertSame(many.get(p).subList(0, 1), best.get(p));
     }
@@ -113,12 +114,14 @@ class CaptionSearcherTest {
     INDArray bias = model.graph().getLayer(ShowTellGraph.OUTPUT).getParam("b");
     bias.putScalar(Vocabulary.END, -50);
     CaptionSearcher endless = new CaptionSearcher(model);
-    for (List<Caption> captions : endless.search(pooled, Search.beam(3).withMaxLength(4))) {
+    for (List<Caption> captions :
+        endless.search(pooled, PICTURES, Search.beam(3).withMaxLength(4))) {
       assertThat(captions.get(0).words()).hasSize(4);
       assertThat(captions.get(0).logProbability()).isGreaterThan(-50);
     }
     bias.putScalar(Vocabulary.END, 50);
-    for (List<Caption> captions : new CaptionSearcher(model).search(pooled, Search.beam(3))) {
+    for (List<Caption> captions :
+        new CaptionSearcher(model).search(pooled, PICTURES, Search.beam(3))) {
       assertThat(captions.get(0).words()).isEmpty();
       assertThat(captions.get(0).logProbability()).isCloseTo(0, within(1e-6));
     }
@@ -127,12 +130,12 @@ class CaptionSearcherTest {
   @Test
   void threadsShareIt() throws Exception {
     Search search = Search.beam(3).withTop(3);
-    List<List<Caption>> expected = searcher.search(pooled, search);
+    List<List<Caption>> expected = searcher.search(pooled, PICTURES, search);
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       List<Future<List<List<Caption>>>> runs = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
-        runs.add(threads.submit(() -> searcher.search(pooled, search)));
+        runs.add(threads.submit(() -> searcher.search(pooled, PICTURES, search)));
       }
       for (Future<List<List<Caption>>> run : runs) {
         for (int p = 0; p < PICTURES; p++) {
@@ -146,19 +149,32 @@ class CaptionSearcherTest {
 
   @Test
   void takesNoPicturesForNoCaptions() {
-    assertThat(searcher.search(Nd4j.empty(), Search.greedy())).isEmpty();
+    assertThat(searcher.search(new float[0], 0, Search.greedy())).isEmpty();
   }
 
   @Test
   void refusesFeaturesOfAnotherLength() {
-    assertThatThrownBy(() -> searcher.search(SmallModels.features(2, 5, 1), Search.greedy()))
+    assertThatThrownBy(() -> searcher.search(SmallModels.features(2, 5, 1), 2, Search.greedy()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("(2, 6)")
+        .hasMessageContaining("10 values");
+  }
+
+  @Test
+  void takesNd4jArraysToo() {
+    Search search = Search.beam(3);
+    INDArray columns = Nd4j.createFromArray(pooled).reshape('c', PICTURES, 6).dup('f');
+    assertThat(searcher.search(columns, search))
+        .isEqualTo(searcher.search(pooled, PICTURES, search));
+    assertThat(searcher.search(Nd4j.empty(), search)).isEmpty();
+    assertThatThrownBy(() -> searcher.search(Nd4j.create(2, 5), search))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("(N, 6)")
         .hasMessageContaining("[2, 5]");
   }
 
-  private INDArray row(int p) {
-    return pooled.getRow(p, true).dup('c');
+  private float[] row(int p) {
+    return Arrays.copyOfRange(pooled, 6 * p, 6 * (p + 1));
   }
 
   private static double score(Caption caption, double penalty) {
@@ -175,10 +191,10 @@ class CaptionSearcherTest {
   }
 
   /** The likeliest word at each step, without any beam. */
-  private Caption greedy(ShowTellStepper stepper, INDArray picture, int maxLength) {
+  private Caption greedy(ShowTellStepper stepper, float[] picture, int maxLength) {
     List<String> words = new ArrayList<>();
     double total = 0;
-    try (Stepper.Steps steps = stepper.start(picture, 1)) {
+    try (Stepper.Steps steps = stepper.start(picture, 1, 1)) {
       int last = Vocabulary.START;
       while (words.size() < maxLength && last != Vocabulary.END) {
         float[] next = steps.next(new int[] {last}, new int[] {0}, 1);
@@ -199,7 +215,7 @@ class CaptionSearcherTest {
 
   /** All captions of up to a length, best first, by trying every one. */
   private static List<Caption> everyCaption(
-      ShowTellStepper stepper, INDArray picture, int maxLength, double penalty) {
+      ShowTellStepper stepper, float[] picture, int maxLength, double penalty) {
     List<Caption> captions = new ArrayList<>();
     List<List<Integer>> beginnings = List.of(List.of());
     for (int length = 0; length < maxLength; length++) {
@@ -220,13 +236,13 @@ class CaptionSearcherTest {
   }
 
   private static Caption forced(
-      ShowTellStepper stepper, INDArray picture, List<Integer> ids, boolean end) {
+      ShowTellStepper stepper, float[] picture, List<Integer> ids, boolean end) {
     double total = 0;
     List<Integer> targets = new ArrayList<>(ids);
     if (end) {
       targets.add(Vocabulary.END);
     }
-    try (Stepper.Steps steps = stepper.start(picture, 1)) {
+    try (Stepper.Steps steps = stepper.start(picture, 1, 1)) {
       int last = Vocabulary.START;
       for (int target : targets) {
         total += steps.next(new int[] {last}, new int[] {0}, 1)[target];

@@ -7,7 +7,6 @@ import io.caption4j.data.Caption4jException;
 import io.caption4j.data.Pixels;
 import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.ImageEncoder;
-import io.caption4j.encoder.Preprocessing;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,12 +17,10 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 class CaptionerTest {
   private final CaptionModel model = SmallModels.model(SmallModels.settings(30), 3);
-  private final FakeEncoder encoder = new FakeEncoder(SmallModels.ENCODER_HASH);
+  private final TinyEncoder encoder = new TinyEncoder(SmallModels.ENCODER_HASH);
 
   @Test
   void searchesWithThePooledFeatures() {
@@ -31,8 +28,8 @@ class CaptionerTest {
     List<Pixels> pictures = pictures(20);
     try (Captioner captioner = Captioner.of(model, encoder)) {
       List<List<Caption>> captions = captioner.captionAll(pictures, search);
-      INDArray pooled = ImageEncoder.pool(new FakeEncoder("").encode(pictures));
-      List<List<Caption>> expected = new CaptionSearcher(model).search(pooled, search);
+      float[] pooled = new TinyEncoder("").encodePooled(pictures);
+      List<List<Caption>> expected = new CaptionSearcher(model).search(pooled, 20, search);
       assertThat(captions).hasSize(20);
       for (int i = 0; i < 20; i++) {
         assertThat(captions.get(i).get(0).words()).isEqualTo(expected.get(i).get(0).words());
@@ -62,7 +59,7 @@ class CaptionerTest {
 
   @Test
   void refusesAnotherEncoder() {
-    FakeEncoder other = new FakeEncoder("cd".repeat(32));
+    TinyEncoder other = new TinyEncoder("cd".repeat(32));
     assertThatThrownBy(() -> Captioner.of(model, other))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining(SmallModels.ENCODER_HASH)
@@ -122,63 +119,5 @@ class CaptionerTest {
       pictures.add(new Pixels(2, 2, rgb));
     }
     return pictures;
-  }
-
-  /** Its grid (N, 6, 1, 2) is the first twelve bytes of a picture. */
-  private static final class FakeEncoder implements ImageEncoder {
-    private final String hash;
-    private final List<Integer> batches = new ArrayList<>();
-    private boolean closed;
-
-    FakeEncoder(String hash) {
-      this.hash = hash;
-    }
-
-    @Override
-    public String name() {
-      return SmallModels.ENCODER_NAME;
-    }
-
-    @Override
-    public String hash() {
-      return hash;
-    }
-
-    @Override
-    public Preprocessing preprocessing() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public int channels() {
-      return 6;
-    }
-
-    @Override
-    public int gridSize() {
-      return 2;
-    }
-
-    @Override
-    public float[] encodeGrid(List<Pixels> pictures) {
-      return encode(pictures).data().asFloat();
-    }
-
-    @Override
-    public INDArray encode(List<Pixels> pictures) {
-      batches.add(pictures.size());
-      INDArray grid = Nd4j.create(pictures.size(), 6, 1, 2);
-      for (int n = 0; n < pictures.size(); n++) {
-        for (int i = 0; i < 12; i++) {
-          grid.putScalar(12L * n + i, pictures.get(n).rgb()[i] / 32.0);
-        }
-      }
-      return grid;
-    }
-
-    @Override
-    public void close() {
-      closed = true;
-    }
   }
 }

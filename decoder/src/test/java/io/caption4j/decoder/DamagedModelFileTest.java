@@ -73,10 +73,35 @@ class DamagedModelFileTest {
         scale("zero", new float[6], new float[6], "must be positive"),
         damage("graph no zip", zip -> Zips.with(zip, "decoder.zip", NOTHING), "configuration"),
         damage("another graph", DamagedModelFileTest::graphOfOtherSizes, "decoder parameters"),
+        graph("no coefficients", "coefficients.bin", NOTHING, "cannot be read"),
+        graph("cut coefficients", "coefficients.bin", new byte[70], "cannot be read"),
+        damage("coefficients cut short", DamagedModelFileTest::cutCoefficients, "cut short"),
+        damage("a card of giants", DamagedModelFileTest::giantCard, "decoder parameters"));
+  }
+
+  static Stream<Arguments> damagedConfigurations() {
+    return Stream.of(
         graph("no configuration", "configuration.json", NOTHING, "graph cannot be built"),
         graph("other configuration", "configuration.json", utf8("{}"), "graph cannot be built"),
-        graph("no coefficients", "coefficients.bin", NOTHING, "cannot be read"),
-        graph("cut coefficients", "coefficients.bin", new byte[70], "cannot be read"));
+        damage(
+            "another model's configuration",
+            DamagedModelFileTest::configurationOfOtherSizes,
+            "graph cannot be built"));
+  }
+
+  /** Captioning does without the configuration; whoever wants the graph hears of it. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("damagedConfigurations")
+  void isExplainedWhenTheGraphIsBuilt(String name, UnaryOperator<byte[]> damage, String expected)
+      throws IOException {
+    Path file = Files.write(folder.resolve("model.c4j"), damage.apply(whole));
+    CaptionModel model = CaptionModel.load(file);
+    assertThatThrownBy(model::graph)
+        .isExactlyInstanceOf(ModelException.class)
+        .hasMessageContaining("model.c4j")
+        .hasMessageContaining(expected)
+        .message()
+        .doesNotContain("\n");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -182,6 +207,31 @@ class DamagedModelFileTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static byte[] configurationOfOtherSizes(byte[] zip) {
+    byte[] other = Zips.unpack(graphOfOtherSizes(zip)).get("decoder.zip");
+    byte[] configuration = Zips.unpack(other).get("configuration.json");
+    byte[] inner = Zips.unpack(zip).get("decoder.zip");
+    return Zips.with(zip, "decoder.zip", Zips.with(inner, "configuration.json", configuration));
+  }
+
+  private static byte[] cutCoefficients(byte[] zip) {
+    byte[] inner = Zips.unpack(zip).get("decoder.zip");
+    byte[] all = Zips.unpack(inner).get("coefficients.bin");
+    byte[] cut = Zips.with(inner, "coefficients.bin", Arrays.copyOf(all, all.length - 4));
+    return Zips.with(zip, "decoder.zip", cut);
+  }
+
+  private static byte[] giantCard(byte[] zip) {
+    return edit(
+        zip,
+        "model.json",
+        text ->
+            replace(
+                replace(text, "\"stateSize\" : 7", "\"stateSize\" : 2000000000"),
+                "\"embeddingSize\" : 5",
+                "\"embeddingSize\" : 2000000000"));
   }
 
   private static byte[] utf8(String text) {

@@ -18,12 +18,12 @@ class ShowTellStepperTest {
   @Test
   void givesTheGraphsProbabilitiesForForcedWords() {
     int pictures = 3;
-    INDArray pooled = SmallModels.features(pictures, 6, 9);
+    float[] pooled = SmallModels.features(pictures, 6, 9);
     int[][] words = forcedWords(pictures, new Random(1));
     INDArray expected = graphOutput(pooled, words); // (N, V, T)
 
     int[] parents = {0, 1, 2};
-    try (Stepper.Steps steps = new ShowTellStepper(model).start(pooled, pictures)) {
+    try (Stepper.Steps steps = new ShowTellStepper(model).start(pooled, pictures, pictures)) {
       for (int t = 0; t < STEPS; t++) {
         float[] found = steps.next(words[t], parents, pictures);
         for (int n = 0; n < pictures; n++) {
@@ -38,10 +38,10 @@ class ShowTellStepperTest {
 
   @Test
   void goesOnFromAnyParent() {
-    INDArray pooled = SmallModels.features(2, 6, 9);
+    float[] pooled = SmallModels.features(2, 6, 9);
     int[][] words = {{1, 1}, {5, 6}, {7, 8}};
     INDArray expected = graphOutput(pooled, words); // (N, V, T)
-    try (Stepper.Steps steps = new ShowTellStepper(model).start(pooled, 4)) {
+    try (Stepper.Steps steps = new ShowTellStepper(model).start(pooled, 2, 4)) {
       steps.next(new int[] {1, 1}, new int[] {0, 1}, 2);
       steps.next(new int[] {6, 4, 5, 9}, new int[] {1, 1, 0, 0}, 4);
       float[] found = steps.next(new int[] {7, 8, 10}, new int[] {2, 0, 3}, 3);
@@ -56,7 +56,7 @@ class ShowTellStepperTest {
 
   @Test
   void trainingAfterwardsDoesNotChangeIt() {
-    INDArray pooled = SmallModels.features(1, 6, 9);
+    float[] pooled = SmallModels.features(1, 6, 9);
     ShowTellStepper stepper = new ShowTellStepper(model);
     float[] before = firstStep(stepper, pooled);
     model.graph().params().muli(0.5);
@@ -85,16 +85,16 @@ class ShowTellStepperTest {
         .hasMessageContaining("not numbers");
   }
 
-  private static float[] firstStep(ShowTellStepper stepper, INDArray pooled) {
-    try (Stepper.Steps steps = stepper.start(pooled, 1)) {
+  private static float[] firstStep(ShowTellStepper stepper, float[] pooled) {
+    try (Stepper.Steps steps = stepper.start(pooled, 1, 1)) {
       return steps.next(new int[] {Vocabulary.START}, new int[] {0}, 1).clone();
     }
   }
 
   /** Probabilities of the training graph for raw features and words of each step. */
-  private INDArray graphOutput(INDArray pooled, int[][] words) {
-    int pictures = (int) pooled.size(0);
-    float[] features = pooled.dup('c').data().asFloat();
+  private INDArray graphOutput(float[] pooled, int[][] words) {
+    int pictures = pooled.length / 6;
+    float[] features = pooled.clone();
     for (int n = 0; n < pictures; n++) {
       model.standardisation().apply(features, n * 6);
     }

@@ -44,10 +44,14 @@ final class SmallModels {
         graph);
   }
 
-  /** Raw pooled features of pictures, (N, C). */
-  static INDArray features(int pictures, int channels, long seed) {
-    Dl4jRuntime.prepare();
-    return random(new Random(seed), false, pictures, channels);
+  /** Raw pooled features of pictures, (N, C), row-major. */
+  static float[] features(int pictures, int channels, long seed) {
+    Random random = new Random(seed);
+    float[] features = new float[pictures * channels];
+    for (int i = 0; i < features.length; i++) {
+      features[i] = (float) random.nextGaussian();
+    }
+    return features;
   }
 
   static ModelCard card(DecoderSettings settings, long seed) {

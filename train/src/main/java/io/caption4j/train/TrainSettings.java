@@ -1,5 +1,6 @@
 package io.caption4j.train;
 
+import io.caption4j.encoder.EncoderEngine;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -11,6 +12,7 @@ import java.util.Objects;
  * @param out the run's folder: checkpoint, log, report, model
  * @param cache the folder for encoded pictures, shared between runs
  * @param encoder name of the frozen encoder
+ * @param engine what runs the encoder
  * @param start what to do if {@code out} already holds a run
  * @param checkpointSeconds time after which a checkpoint is due; 0 for one after each minibatch
  * @param name of the model, for people
@@ -23,6 +25,7 @@ public record TrainSettings(
     Path out,
     Path cache,
     String encoder,
+    EncoderEngine engine,
     Start start,
     int checkpointSeconds,
     String name,
@@ -44,6 +47,7 @@ public record TrainSettings(
     Objects.requireNonNull(out, "out");
     Objects.requireNonNull(cache, "cache");
     Objects.requireNonNull(encoder, "encoder");
+    Objects.requireNonNull(engine, "engine");
     Objects.requireNonNull(start, "start");
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(license, "license");

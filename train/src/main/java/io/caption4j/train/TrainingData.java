@@ -77,7 +77,7 @@ final class TrainingData implements AutoCloseable {
     dataset.notes().forEach(LOG::warn);
     List<CaptionedImage> train = dataset.require(Split.TRAIN);
     List<CaptionedImage> val = dataset.require(Split.VAL);
-    try (ImageEncoder encoder = Encoders.byName(settings.encoder())) {
+    try (ImageEncoder encoder = Encoders.byName(settings.encoder(), settings.engine())) {
       FeatureCache features =
           FeatureCache.open(settings.cache(), encoder, FeatureCache.Kind.POOLED);
       try {

@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Measures a decoder on the validation split: loss by teacher forcing, scores by greedy search. */
 final class Validation {
@@ -51,12 +49,11 @@ final class Validation {
     int c = features.rowLength();
     for (int from = 0; from < images.size(); from += PICTURES_AT_ONCE) {
       int n = Math.min(PICTURES_AT_ONCE, images.size() - from);
-      float[] pooled = new float[n * c];
+      float[] pooled = new float[n * c]; // (N, C)
       for (int i = 0; i < n; i++) {
         features.read(rowOf.get(images.get(from + i).path()), pooled, i * c);
       }
-      INDArray batch = Nd4j.createFromArray(pooled).reshape(n, c); // (N, C)
-      searcher.search(batch, Search.greedy()).forEach(best -> found.add(best.get(0)));
+      searcher.search(pooled, n, Search.greedy()).forEach(best -> found.add(best.get(0)));
     }
     return found;
   }

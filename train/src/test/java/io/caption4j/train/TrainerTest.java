@@ -7,6 +7,7 @@ import io.caption4j.data.DataException;
 import io.caption4j.data.Progress;
 import io.caption4j.decoder.Captioner;
 import io.caption4j.decoder.Search;
+import io.caption4j.encoder.EncoderEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -199,6 +200,7 @@ class TrainerTest {
         folder.resolve(run),
         cache,
         "efficientnet-lite0",
+        EncoderEngine.AUTO,
         start,
         checkpointSeconds,
         "shapes",
