@@ -64,10 +64,20 @@ def run(command, wait_policy="passive"):
     return Finished(seconds, usage.ru_maxrss / 1024, lines, times)
 
 
+def _has(*flags):
+    """Whether the processor has all of these instruction sets, by Linux's word."""
+    info = Path("/proc/cpuinfo")
+    words = info.read_text().split() if info.exists() else []
+    return all(flag in words for flag in flags)
+
+
 def environment(wait_policy="passive"):
     """This environment with two threads for OpenMP."""
     variables = dict(os.environ, OMP_NUM_THREADS=str(THREADS))
     variables.pop("OMP_WAIT_POLICY", None)
+    # What the launcher chooses on a user's machine, whatever is set on this one. PyTorch has no OpenBLAS.
+    variables.pop("OPENBLAS_L2_SIZE", None)
+    variables["OPENBLAS_CORETYPE"] = "SkylakeX" if _has("avx512f", "avx512dq", "avx512bw", "avx512vl") else "Haswell"
     return variables | ({"OMP_WAIT_POLICY": wait_policy} if wait_policy else {})
 
 

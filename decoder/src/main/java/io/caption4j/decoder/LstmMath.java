@@ -146,13 +146,13 @@ final class LstmMath {
   }
 
   private static float sigmoid(float x) {
-    return (float) (1 / (1 + Math.exp(-x)));
+    float e = FastExp.exp(-Math.abs(x));
+    return (x < 0 ? e : 1) / (1 + e);
   }
 
-  /** By one exponential, which Java's own tanh takes five times as long for. */
   private static float tanh(float x) {
-    double e = Math.exp(-2 * Math.abs(x));
-    double y = (1 - e) / (1 + e);
-    return (float) (x < 0 ? -y : y);
+    float e = FastExp.exp(-2 * Math.abs(x));
+    float y = (1 - e) / (1 + e);
+    return x < 0 ? -y : y;
   }
 }

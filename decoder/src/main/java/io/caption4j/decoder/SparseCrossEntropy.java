@@ -118,7 +118,7 @@ public final class SparseCrossEntropy implements ILossFunction {
     float label = x[id];
     double sum = 0;
     for (int j = 0; j < v; j++) {
-      x[j] = (float) Math.exp(x[j] - max);
+      x[j] = FastExp.exp(x[j] - max);
       sum += x[j];
     }
     if (weight != 0) {
