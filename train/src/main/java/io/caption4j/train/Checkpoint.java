@@ -2,6 +2,7 @@ package io.caption4j.train;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caption4j.decoder.FastLayers;
+import io.caption4j.encoder.Dl4jRuntime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -74,6 +75,8 @@ record Checkpoint(State state, ComputationGraph graph) {
    * @throws TrainException if the file is damaged or of another version
    */
   static Checkpoint load(Path file) {
+    // Before DL4J makes a layer: with other helpers a resumed run would round differently.
+    Dl4jRuntime.prepare();
     try (ZipFile zip = new ZipFile(file.toFile())) {
       State state = JSON.readValue(entry(zip, STATE), State.class);
       ComputationGraph graph = ModelSerializer.restoreComputationGraph(entry(zip, GRAPH), true);
