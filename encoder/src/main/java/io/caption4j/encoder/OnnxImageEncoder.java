@@ -12,6 +12,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * An encoder that ONNX Runtime runs: a graph with one input, (N, 3, size, size), and one output,
@@ -30,7 +31,6 @@ public final class OnnxImageEncoder implements ImageEncoder {
   private final Object lock = new Object();
 
   // Guarded by lock; buffers are kept because fresh off-heap memory is slow to touch.
-  private final float[] picture; // (3, size, size)
   private Batch batch; // of the last batch size, or null
   private String hash;
   private boolean closed;
@@ -66,7 +66,6 @@ public final class OnnxImageEncoder implements ImageEncoder {
     this.weights = weights;
     this.preprocessing = preprocessing;
     this.hash = hash;
-    this.picture = new float[preprocessing.length()];
     try {
       session = OnnxSessions.open(graph, weights);
     } catch (OrtException e) {
@@ -174,10 +173,10 @@ public final class OnnxImageEncoder implements ImageEncoder {
       batch = null;
       batch = newBatch(n);
     }
-    for (int i = 0; i < n; i++) {
-      preprocessing.prepare(pictures.get(i), picture);
-      batch.pixels().put(i * picture.length, picture);
-    }
+    FloatBuffer pixels = batch.pixels(); // (N, 3, size, size)
+    IntStream.range(0, n)
+        .parallel()
+        .forEach(i -> preprocessing.prepare(pictures.get(i), pixels, i * preprocessing.length()));
     session.run(Map.of(input, batch.in()), Map.of(output, batch.out())).close();
     return batch.features();
   }

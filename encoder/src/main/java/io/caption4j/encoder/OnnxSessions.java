@@ -35,7 +35,9 @@ final class OnnxSessions {
       options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
       options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
       options.setMemoryPatternOptimization(false); // it serves batches of one size only
-      // Threads that spin between two operations would also spin between two pictures.
+      // Spinning threads would be a quarter faster for single pictures, but take the core from
+      // those
+      // who read and search beside them: a folder then takes a fifth longer.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       return environment.createSession(graph, options);
     } finally {

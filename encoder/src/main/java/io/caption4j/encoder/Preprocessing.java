@@ -1,6 +1,7 @@
 package io.caption4j.encoder;
 
 import io.caption4j.data.Pixels;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -77,14 +78,18 @@ public record Preprocessing(
    * @param target receives (3, size, size) floats from its start
    */
   public void prepare(Pixels picture, float[] target) {
-    Pixels scaled = resize(picture);
-    byte[] rgb = scaled.rgb(); // (size, size, 3)
+    prepare(picture, FloatBuffer.wrap(target), 0);
+  }
+
+  /** The same into a buffer, from an offset in floats. Several threads may fill one buffer. */
+  void prepare(Pixels picture, FloatBuffer target, int offset) {
+    byte[] rgb = resize(picture).rgb(); // (size, size, 3)
     int plane = size * size;
     for (int c = 0; c < CHANNELS; c++) {
       float[] value = table(c);
-      int to = (channelOrder == ChannelOrder.RGB ? c : CHANNELS - 1 - c) * plane;
+      int to = offset + (channelOrder == ChannelOrder.RGB ? c : CHANNELS - 1 - c) * plane;
       for (int p = 0, from = c; p < plane; p++, from += CHANNELS) {
-        target[to + p] = value[rgb[from] & 0xff];
+        target.put(to + p, value[rgb[from] & 0xff]);
       }
     }
   }
