@@ -9,10 +9,8 @@ import io.caption4j.decoder.CaptionSearcher;
 import io.caption4j.decoder.Captioner;
 import io.caption4j.decoder.Search;
 import io.caption4j.encoder.EncoderEngine;
-import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.FeatureCache;
 import io.caption4j.encoder.FeatureCache.Filled;
-import io.caption4j.encoder.FeatureCache.Kind;
 import io.caption4j.encoder.ImageEncoder;
 import io.caption4j.train.SkippedPictures;
 import java.nio.file.Path;
@@ -45,8 +43,9 @@ record CachedCaptions(List<CaptionedImage> images, List<String> captions) {
       Path folder,
       Console console) {
     try (ConsoleProgress progress = console.progress();
-        ImageEncoder encoder = Encoders.byName(model.card().encoder().name(), engine);
-        FeatureCache cache = FeatureCache.open(folder, encoder, Kind.POOLED)) {
+        ImageEncoder encoder = model.encoder(engine);
+        FeatureCache cache =
+            FeatureCache.open(folder, encoder, model.card().decoder().features())) {
       Captioner.of(model, encoder).close(); // refuses a model of another encoder
       List<Path> files = images.stream().map(CaptionedImage::path).toList();
       Filled filled = cache.fill(files, new ImageLoader(), ENCODED_TOGETHER, progress);
@@ -75,10 +74,10 @@ record CachedCaptions(List<CaptionedImage> images, List<String> captions) {
       FeatureCache cache,
       CaptionSearcher searcher,
       Search search) {
-    int channels = cache.rowLength();
-    float[] features = new float[images.size() * channels]; // (N, C)
+    int length = cache.rowLength();
+    float[] features = new float[images.size() * length];
     for (int i = 0; i < images.size(); i++) {
-      cache.read(filled.rows().get(images.get(i).path()), features, i * channels);
+      cache.read(filled.rows().get(images.get(i).path()), features, i * length);
     }
     return searcher.search(features, images.size(), search).stream()
         .map(found -> found.stream().findFirst().map(Caption::text).orElse(""))

@@ -3,14 +3,13 @@ package io.caption4j.cli;
 import io.caption4j.data.ImageException;
 import io.caption4j.decoder.Caption;
 import io.caption4j.decoder.CaptionPipeline;
+import io.caption4j.decoder.Captioner;
 import io.caption4j.decoder.Search;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -29,7 +28,8 @@ import picocli.CommandLine.Spec;
             + " captioned, and the exit code is 1.",
     footer = {
       "  caption4j caption samples",
-      "  caption4j caption --beam 5 --top 3 --format json dog.jpg beach.png"
+      "  caption4j caption --beam 5 --top 3 --format json dog.jpg beach.png",
+      "  caption4j caption --top-p 0.9 --top 5 --sample-seed 7 dog.jpg"
     })
 final class CaptionCommand implements Callable<Integer> {
   /** How captions are printed. */
@@ -49,7 +49,9 @@ final class CaptionCommand implements Callable<Integer> {
       names = "--top",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Captions printed for a picture, best first, at most --beam. Default: 1.")
+      description =
+          "Captions printed for a picture, best first, at most --beam (or 100 if they are drawn at"
+              + " random). Default: 1.")
   private int top;
 
   @Option(
@@ -58,8 +60,18 @@ final class CaptionCommand implements Callable<Integer> {
       defaultValue = "text",
       description =
           "text, or json: one object a line,%n"
-              + "{\"image\": \"...\", \"captions\": [{\"text\": \"...\", \"logProbability\": -8.4}]}")
+              + "{\"image\": \"...\", \"captions\": [{\"text\": \"...\", \"logProbability\": -8.4,%n"
+              + "\"words\": [{\"text\": \"...\", \"probability\": 0.7}]}]}")
   private Format format;
+
+  @Option(
+      names = "--explain",
+      paramLabel = "DIR",
+      description =
+          "Also write NAME.png into this folder for each picture: where the model looked for each"
+              + " word of the best caption, and, in percent and as a grey bar, how far it relied on"
+              + " the words before instead. Needs a model trained with --decoder attention.")
+  private Path explain;
 
   @Mixin private PictureOptions folders;
 
@@ -72,6 +84,7 @@ final class CaptionCommand implements Callable<Integer> {
   private List<Path> paths;
 
   private Console console;
+  private Explainer explainer; // null without --explain
   private boolean failed;
 
   @Override
@@ -81,13 +94,28 @@ final class CaptionCommand implements Callable<Integer> {
     PictureArguments found = PictureArguments.of(paths, folders.recursive());
     found.problems().forEach(this::fail);
     if (!found.pictures().isEmpty()) {
-      try (CaptionPipeline pipeline =
-              new CaptionPipeline(() -> model.captioner(engine.engine()), wanted);
+      try (CaptionPipeline pipeline = new CaptionPipeline(opener(), wanted);
           ConsoleProgress progress = console.progressBesideResults()) {
         pipeline.run(found.pictures(), new Printer(progress, found.pictures().size()));
       }
     }
     return failed ? ExitCode.SOFTWARE : ExitCode.OK;
+  }
+
+  /** Opens the captioner beside the first picture, or before any if it may be of no use. */
+  private Supplier<Captioner> opener() {
+    if (explain == null) {
+      return () -> model.captioner(engine.engine());
+    }
+    Captioner captioner = model.captioner(engine.engine());
+    try {
+      captioner.requireAttention();
+      explainer = new Explainer(captioner::explain, explain);
+    } catch (RuntimeException e) {
+      captioner.close();
+      throw e;
+    }
+    return () -> captioner;
   }
 
   /** Prints what comes out of the pipeline. */
@@ -115,24 +143,27 @@ final class CaptionCommand implements Callable<Integer> {
   }
 
   private void print(Path picture, List<Caption> captions) {
+    Path explanation = explainer == null ? null : explain(picture, captions);
     if (format == Format.JSON) {
-      List<Map<String, Object>> list = new ArrayList<>();
-      for (Caption caption : captions) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("text", caption.text());
-        object.put("logProbability", caption.logProbability());
-        list.add(object);
-      }
-      Map<String, Object> object = new LinkedHashMap<>();
-      object.put("image", picture.toString());
-      object.put("captions", list);
-      console.json(object);
+      console.json(CaptionJson.of(picture, captions, explanation));
       return;
     }
     for (Caption caption : captions) {
       String line = Console.printable(picture) + "\t" + caption.text();
       console.result(
           top == 1 ? line : String.format(Locale.ROOT, "%s\t%.3f", line, caption.logProbability()));
+    }
+  }
+
+  /** The file that was written; null if the picture is gone. */
+  private Path explain(Path picture, List<Caption> captions) {
+    try {
+      Path file = explainer.explain(picture, captions.get(0));
+      console.message("where it looked: " + Console.printable(file));
+      return file;
+    } catch (ImageException e) {
+      fail(e.getMessage());
+      return null;
     }
   }
 

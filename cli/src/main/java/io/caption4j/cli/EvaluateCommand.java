@@ -11,6 +11,7 @@ import io.caption4j.evaluate.Scores;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
     header = "Measures how good a model is.",
     description =
         "Captions the pictures of a data set's split and scores the captions against the human ones:"
-            + " BLEU, ROUGE-L and CIDEr-D as coco-caption has them, how many captions differ, and"
+            + " BLEU, ROUGE-L and CIDEr-D as coco-caption has them (METEOR too if its jar is"
+            + " named), how many captions differ, and"
             + " how many stand word for word in the training captions.",
     footer = {
       "  caption4j evaluate --data flickr8k --split val",
@@ -39,6 +41,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private SearchOptions search;
   @Mixin private EngineOption engine;
   @Mixin private SeedOption seed;
+  @Mixin private MeteorOption meteor;
 
   @Option(names = "--json", description = "Print one JSON object; scores are fractions.")
   private boolean json;
@@ -58,6 +61,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Console console = new Console(spec.commandLine());
     Search wanted = search.search(spec, 1);
     split.check(spec);
+    BiFunction<DatasetEvaluator, List<String>, Scores> scoring = meteor.scoring();
     CaptionDataset dataset = data.open(seed.value(), console);
     List<CaptionedImage> images = split.of(dataset, console);
     CaptionModel loaded = model.model();
@@ -66,10 +70,9 @@ final class EvaluateCommand implements Callable<Integer> {
     if (out != null) {
       CocoResults.of(made.images(), made.captions()).write(out);
     }
-    Scores scores =
-        DatasetEvaluator.of(dataset, made.images(), new CaptionTokenizer())
-            .evaluate(made.captions());
-    console.scores(scores, json);
+    DatasetEvaluator evaluator =
+        DatasetEvaluator.of(dataset, made.images(), new CaptionTokenizer());
+    console.scores(scoring.apply(evaluator, made.captions()), json);
     return ExitCode.OK;
   }
 }

@@ -1,5 +1,8 @@
 package io.caption4j.cli;
 
+import io.caption4j.decoder.DecoderSettings;
+import io.caption4j.decoder.ModelCard;
+import io.caption4j.encoder.EncoderCut;
 import io.caption4j.train.Hyperparameters;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -10,33 +13,87 @@ final class HyperparameterOptions {
   private static final double SMALLEST = 1e-9;
 
   @Option(
+      names = "--decoder",
+      paramLabel = "KIND",
+      description =
+          "attention, which looks at the picture for each word, or show-tell, which sees it once:"
+              + " faster, not as good. Default: attention.")
+  private String decoder;
+
+  @Option(
+      names = "--unfreeze",
+      paramLabel = "K",
+      description =
+          "Train the encoder's last K blocks too, 1 to 16, on flipped and cropped pictures, from the"
+              + " model --from; has other defaults.")
+  private Integer unfreeze;
+
+  @Option(
+      names = "--encoder-lr",
+      paramLabel = "X",
+      description = "Adam's rate for these blocks at the start. Default: 0.00005.")
+  private Double encoderRate;
+
+  @Option(
+      names = "--self-critical",
+      description =
+          "Train on CIDEr-D of the model's own sampled captions (Rennie et al. 2017), from the model"
+              + " --from; has other defaults.")
+  private boolean selfCritical;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Captions sampled of a picture, 2 or more. Default: ${DEFAULT-VALUE}.")
+  private int samples;
+
+  @Option(
+      names = "--validations",
+      paramLabel = "N",
+      description = "Validations an epoch of self-critical training. Default: 4.")
+  private Integer validations;
+
+  @Option(
+      names = "--label-smoothing",
+      paramLabel = "X",
+      description = "Share of the target spread over all words, 0 to 0.95. Default: 0.")
+  private Double labelSmoothing;
+
+  @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Passes over the training captions, at most. Default: 15.")
+      description =
+          "Passes over the training captions, at most. Default: 10, 15 for show-tell, 4"
+              + " unfrozen, 1 self-critical.")
   private Integer epochs;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Captions in a minibatch, 2 or more. Default: 100.")
+      description = "Captions in a minibatch, 2 or more. Default: 100; self-critical 50 pictures.")
   private Integer batchSize;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "X",
-      description = "Adam's rate at the start, below 1; it falls over all epochs. Default: 0.001.")
+      description =
+          "Adam's rate at the start, below 1; it falls over all epochs. Default: 0.0005, 0.001 for"
+              + " show-tell, 0.0002 unfrozen, 0.00002 (constant) self-critical.")
   private Double learningRate;
 
   @Option(
       names = "--clip",
       paramLabel = "X",
-      description = "Largest norm of a layer's gradient. Default: 5.")
+      description = "Largest norm of a layer's gradient. Default: 5, 1 self-critical.")
   private Double clipNorm;
 
   @Option(
       names = "--dropout",
       paramLabel = "X",
-      description = "Share of word embeddings and LSTM outputs dropped, 0 to 0.95. Default: 0.5.")
+      description =
+          "Share of word embeddings, picture features and states dropped, 0 to 0.95. Default: 0.5, 0"
+              + " self-critical.")
   private Double dropout;
 
   @Option(
@@ -67,16 +124,64 @@ final class HyperparameterOptions {
       names = "--patience",
       paramLabel = "N",
       description =
-          "Epochs without a better CIDEr-D after which training stops, 0 for never. Default: 5.")
+          "Validations without a better CIDEr-D after which training stops, 0 for never. Default: 5.")
   private Integer patience;
 
   /**
    * The hyperparameters that were asked for.
    *
+   * @param from the card of the model to go on from, whose decoder and vocabulary it keeps; or null
    * @throws picocli.CommandLine.ParameterException if one is out of its range
    */
-  Hyperparameters checked(CommandSpec spec, long seed) {
-    Hyperparameters.Builder builder = Hyperparameters.builder().seed(seed);
+  Hyperparameters checked(CommandSpec spec, long seed, ModelCard from) {
+    Require.that(
+        spec,
+        decoder == null || DecoderSettings.KINDS.contains(decoder),
+        "--decoder must be one of %s, found '%s'.",
+        String.join(", ", DecoderSettings.KINDS),
+        decoder);
+    Require.that(
+        spec, from != null || !selfCritical, "--self-critical needs a model to start --from.");
+    Hyperparameters.Builder builder = builder(from).seed(seed);
+    if (from != null) {
+      Require.that(
+          spec,
+          decoder == null && embeddingSize == null && stateSize == null && minCount == null,
+          "--decoder, --embedding, --state and --min-count are those of the model --from.");
+      builder
+          .embeddingSize(from.decoder().embeddingSize())
+          .stateSize(from.decoder().stateSize())
+          .minCount(from.training().minCount());
+    }
+    if (unfreeze != null) {
+      Require.range(spec, "--unfreeze", unfreeze, 1, EncoderCut.MAX_BLOCKS);
+      Require.that(spec, from != null, "--unfreeze needs a model that is warmed up: --from.");
+      Require.that(spec, !selfCritical, "--unfreeze and --self-critical exclude each other.");
+      builder.unfreeze(unfreeze);
+    }
+    if (encoderRate != null) {
+      Require.that(spec, unfreeze != null, "--encoder-lr goes with --unfreeze.");
+      Require.range(spec, "--encoder-lr", encoderRate, SMALLEST, 0.999);
+      builder.encoderRate(encoderRate);
+    }
+    if (selfCritical) {
+      Require.range(spec, "--samples", samples, 2, 1000);
+      builder.selfCritical(samples);
+    }
+    if (validations != null) {
+      Require.range(spec, "--validations", validations, 1, 1000);
+      Require.that(
+          spec, selfCritical || validations == 1, "--validations goes with --self-critical.");
+      builder.validations(validations);
+    }
+    if (labelSmoothing != null) {
+      Require.range(spec, "--label-smoothing", labelSmoothing, 0.0, 0.95);
+      Require.that(
+          spec,
+          !selfCritical || labelSmoothing == 0,
+          "--label-smoothing does not go with --self-critical.");
+      builder.labelSmoothing(labelSmoothing);
+    }
     if (epochs != null) {
       Require.range(spec, "--epochs", epochs, 1, MOST);
       builder.epochs(epochs);
@@ -118,5 +223,12 @@ final class HyperparameterOptions {
       builder.patience(patience);
     }
     return builder.build();
+  }
+
+  private Hyperparameters.Builder builder(ModelCard from) {
+    if (from != null) {
+      return Hyperparameters.builder(from.decoder().kind());
+    }
+    return decoder == null ? Hyperparameters.builder() : Hyperparameters.builder(decoder);
   }
 }

@@ -67,6 +67,7 @@ final class InfoCommand implements Callable<Integer> {
     line("parameters", String.format(Locale.ROOT, "%,d", model.parameterCount()));
     line("tokenizer", card.tokenizer());
     training(card.training());
+    card.notes().forEach(note -> line("note", note));
   }
 
   private void training(ModelCard.Training training) {
@@ -74,7 +75,7 @@ final class InfoCommand implements Callable<Integer> {
     line("pictures, captions", training.images() + ", " + training.captions());
     line("least word count", training.minCount());
     line("seed", training.seed());
-    line("epochs", "%d, best %d".formatted(training.epochs(), training.bestEpoch()));
+    line("epochs", "%d, best %s".formatted(training.epochs(), number(training.bestEpoch())));
     training
         .scores()
         .forEach((name, score) -> line(name, String.format(Locale.ROOT, "%.4f", score)));
@@ -84,5 +85,9 @@ final class InfoCommand implements Callable<Integer> {
 
   private void line(String name, Object value) {
     console.result(String.format(Locale.ROOT, "%-20s%s", name, value));
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
   }
 }

@@ -5,8 +5,11 @@ import io.caption4j.data.CaptionDatasets;
 import io.caption4j.data.CaptionTokenizer;
 import io.caption4j.evaluate.CocoResults;
 import io.caption4j.evaluate.DatasetEvaluator;
+import io.caption4j.evaluate.Scores;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -49,6 +52,7 @@ final class ScoreCommand implements Callable<Integer> {
   private Path candidates;
 
   @Mixin private SeedOption seed;
+  @Mixin private MeteorOption meteor;
 
   @Option(names = "--json", description = "Print one JSON object; scores are fractions.")
   private boolean json;
@@ -59,12 +63,13 @@ final class ScoreCommand implements Callable<Integer> {
   public Integer call() {
     Console console = new Console(spec.commandLine());
     split.check(spec);
+    BiFunction<DatasetEvaluator, List<String>, Scores> scoring = meteor.scoring();
     CocoResults results = CocoResults.read(candidates);
     CaptionDataset dataset = CaptionDatasets.open(references, null, seed.value());
     dataset.notes().forEach(console::message);
     DatasetEvaluator evaluator =
         DatasetEvaluator.of(dataset, split.of(dataset, console), new CaptionTokenizer());
-    console.scores(evaluator.evaluate(results), json);
+    console.scores(scoring.apply(evaluator, results.captionsFor(evaluator.images())), json);
     return ExitCode.OK;
   }
 }

@@ -1,19 +1,22 @@
 package io.caption4j.cli;
 
 import io.caption4j.decoder.Search;
+import io.caption4j.decoder.Search.Diversity;
+import io.caption4j.decoder.Search.Sampling;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How captions are looked for; the ranges are those of {@link Search}. */
 final class SearchOptions {
   private static final int MOST = 100;
+  private static final int USUAL_BEAM = 3;
 
   @Option(
       names = "--beam",
       paramLabel = "N",
-      defaultValue = "3",
-      description = "Sentences kept at each word, 1 (fastest) to 100. Default: ${DEFAULT-VALUE}.")
-  private int beam;
+      description = "Sentences kept at each word, 1 (fastest) to 100. Default: " + USUAL_BEAM + ".")
+  private Integer beam;
 
   @Option(
       names = "--max-length",
@@ -30,21 +33,79 @@ final class SearchOptions {
               + " Default: 0.7.")
   private Double lengthPenalty;
 
+  @Option(
+      names = "--block-trigrams",
+      description = "Never say three words in a row that the caption already holds.")
+  private boolean blockTrigrams;
+
+  @Option(
+      names = "--diversity",
+      paramLabel = "X",
+      description =
+          "Make the --top captions differ: groups of the beam lose X, 0 to 100, of the"
+              + " log-probability of words that other groups chose at the same place (diverse beam"
+              + " search).")
+  private Double diversity;
+
+  @Option(
+      names = "--groups",
+      paramLabel = "N",
+      description = "Groups for --diversity, a divisor of --beam. Default: --beam.")
+  private Integer groups;
+
+  @Mixin private SamplingOptions sampling;
+
   /**
    * The search that was asked for.
    *
-   * @throws picocli.CommandLine.ParameterException if an option is out of its range
+   * @param top how many captions of a picture
+   * @throws picocli.CommandLine.ParameterException if an option is out of its range, or options
+   *     contradict each other
    */
   Search search(CommandSpec spec, int top) {
-    Require.range(spec, "--beam", beam, 1, MOST);
+    Search search = (sampling.given() ? samples(spec, top) : beam(spec, top));
     Require.range(spec, "--max-length", maxLength, 1, MOST);
-    Search search = Search.beam(beam).withMaxLength(maxLength);
+    search = search.withMaxLength(maxLength).withBlockTrigrams(blockTrigrams);
     if (lengthPenalty != null) {
       Require.range(spec, "--length-penalty", lengthPenalty, 0.0, 2.0);
       search = search.withLengthPenalty(lengthPenalty);
     }
+    return search;
+  }
+
+  private Search samples(CommandSpec spec, int top) {
+    Sampling wanted = sampling.sampling(spec);
     Require.that(
-        spec, top >= 1 && top <= beam, "--top must be 1 to --beam (%d), found %d.", beam, top);
-    return search.withTop(top);
+        spec,
+        (beam == null || beam == 1) && diversity == null && groups == null,
+        "%s draws words at random and excludes --beam, --diversity and --groups.",
+        sampling.name());
+    Require.range(spec, "--top", top, 1, MOST);
+    return Search.samples(top, wanted);
+  }
+
+  private Search beam(CommandSpec spec, int top) {
+    int width = beam == null ? USUAL_BEAM : beam;
+    Require.range(spec, "--beam", width, 1, MOST);
+    Require.that(
+        spec, top >= 1 && top <= width, "--top must be 1 to --beam (%d), found %d.", width, top);
+    return Search.beam(width).withTop(top).withDiversity(diversity(spec, width));
+  }
+
+  private Diversity diversity(CommandSpec spec, int width) {
+    if (diversity == null) {
+      Require.that(spec, groups == null, "--groups needs --diversity.");
+      return Diversity.NONE;
+    }
+    int count = groups == null ? width : groups;
+    Require.range(spec, "--diversity", diversity, 0.0, 100.0);
+    Require.that(spec, width > 1, "--diversity needs a --beam of 2 or more.");
+    Require.that(
+        spec,
+        count >= 2 && width % count == 0,
+        "--groups must be 2 or more and divide --beam (%d), found %d.",
+        width,
+        count);
+    return new Diversity(count, diversity);
   }
 }

@@ -1,11 +1,14 @@
 package io.caption4j.cli;
 
+import io.caption4j.decoder.ModelFile;
 import io.caption4j.train.EpochRecord;
 import io.caption4j.train.Hyperparameters;
 import io.caption4j.train.TrainSettings;
 import io.caption4j.train.TrainSettings.Start;
 import io.caption4j.train.Trainer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +28,9 @@ import picocli.CommandLine.Spec;
             + " to the folder --out. Stopped at any moment, it goes on with --resume.",
     footer = {
       "  caption4j train --data samples/ucm --out my-run",
-      "  caption4j train --data flickr8k --out my-run --epochs 20 --resume"
+      "  caption4j train --data flickr8k --out my-run --epochs 20 --resume",
+      "  caption4j train --data flickr8k --out unfrozen --from my-run/model.c4j --unfreeze 5",
+      "  caption4j train --data flickr8k --out tuned --from my-run/model.c4j --self-critical"
     })
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -37,6 +42,14 @@ final class TrainCommand implements Callable<Integer> {
       required = true,
       description = "The run's folder. One that holds a run already is not touched unless asked.")
   private Path out;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE.c4j",
+      description =
+          "Go on from this model, with its decoder and vocabulary: on other data, or with"
+              + " --self-critical.")
+  private Path from;
 
   @Option(names = "--resume", description = "Go on with the run that --out holds.")
   private boolean resume;
@@ -70,6 +83,13 @@ final class TrainCommand implements Callable<Integer> {
       description = "The licence of the model's parameters, for people.")
   private String license;
 
+  @Option(
+      names = "--note",
+      paramLabel = "TEXT",
+      description =
+          "What a user of the model should know, such as limits and biases; may be given often.")
+  private List<String> notes = new ArrayList<>();
+
   @Mixin private CommonOptions common;
 
   private Console console;
@@ -87,9 +107,9 @@ final class TrainCommand implements Callable<Integer> {
     console.result(
         String.format(
             Locale.ROOT,
-            "best     epoch %d of %d: CIDEr-D %.4f, BLEU-4 %.4f (validation, greedy search)",
-            result.best().epoch(),
-            result.epochs(),
+            "best     epoch %s of %s: CIDEr-D %.4f, BLEU-4 %.4f (validation, greedy search)",
+            result.best().label(),
+            result.last().label(),
             result.best().ciderD(),
             result.best().bleu4()));
     console.message(
@@ -102,13 +122,15 @@ final class TrainCommand implements Callable<Integer> {
     Require.that(spec, !(resume && overwrite), "--resume and --overwrite exclude each other.");
     Require.range(spec, "--checkpoint-seconds", checkpointSeconds, 1, 86_400);
     encoder.check(spec);
-    Hyperparameters hyper = hyperparameters.checked(spec, seed.value());
+    Hyperparameters hyper =
+        hyperparameters.checked(spec, seed.value(), from == null ? null : ModelFile.readCard(from));
     Start start = resume ? Start.RESUME : overwrite ? Start.OVERWRITE : Start.NEW;
     String called =
         name != null ? name : String.valueOf(out.toAbsolutePath().normalize().getFileName());
     return new TrainSettings(
         data.data(),
         data.images(),
+        from,
         out,
         cache.path(),
         encoder.name(),
@@ -117,6 +139,7 @@ final class TrainCommand implements Callable<Integer> {
         checkpointSeconds,
         called,
         license,
+        notes,
         hyper);
   }
 
@@ -124,10 +147,11 @@ final class TrainCommand implements Callable<Integer> {
     console.message(
         String.format(
             Locale.ROOT,
-            "epoch %d: loss %.3f, validation loss %.3f, perplexity %.2f, CIDEr-D %.4f, BLEU-4 %.4f,"
+            "epoch %s: %s %.3f, validation loss %.3f, perplexity %.2f, CIDEr-D %.4f, BLEU-4 %.4f,"
                 + " %d distinct captions",
-            epoch.epoch(),
-            epoch.loss(),
+            epoch.label(),
+            epoch.reward() > 0 ? "reward" : "loss",
+            epoch.reward() > 0 ? epoch.reward() : epoch.loss(),
             epoch.validationLoss(),
             epoch.perplexity(),
             epoch.ciderD(),

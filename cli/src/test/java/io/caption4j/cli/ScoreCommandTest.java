@@ -1,6 +1,7 @@
 package io.caption4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -77,6 +78,31 @@ class ScoreCommandTest {
     assertThat(json.get("BLEU-4").doubleValue())
         .isCloseTo(1, org.assertj.core.data.Offset.offset(1e-6));
     assertThat(json.get("CIDEr-D").doubleValue()).isGreaterThan(5);
+  }
+
+  @Test
+  void aMeteorJarThatIsMissingIsNamedBeforeAnythingIsRead() {
+    Run run = score("--meteor", folder.resolve("meteor-1.5.jar").toString());
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().lines())
+        .singleElement()
+        .asString()
+        .contains("There is no METEOR jar " + folder.resolve("meteor-1.5.jar"));
+  }
+
+  @Test
+  void meteorIsScoredTooWhereItsJarIsNamed() throws IOException {
+    String jar = System.getProperty("caption4j.meteor");
+    assumeTrue(jar != null, "-Dcaption4j.meteor does not name METEOR's jar");
+    write(candidates, "[" + candidate("cat.jpg", CAT) + "," + candidate("dog.jpg", DOG) + "]");
+
+    Run run = score("--json", "--meteor", jar);
+
+    assertThat(run.code()).isZero();
+    assertThat(new ObjectMapper().readTree(run.out()).get("METEOR").doubleValue())
+        .isCloseTo(1, org.assertj.core.data.Offset.offset(1e-6));
   }
 
   @Test

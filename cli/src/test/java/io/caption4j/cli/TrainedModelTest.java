@@ -119,9 +119,66 @@ class TrainedModelTest {
         .isEqualTo(SAMPLES.resolve("airplane.jpg").toString());
     assertThat(first.get("captions")).hasSize(3);
     for (JsonNode caption : first.get("captions")) {
-      assertThat(caption.fieldNames()).toIterable().containsExactly("text", "logProbability");
+      assertThat(caption.fieldNames())
+          .toIterable()
+          .containsExactly("text", "logProbability", "words");
       assertThat(caption.get("logProbability").doubleValue()).isNegative();
+      double product = 1;
+      List<String> words = new ArrayList<>();
+      for (JsonNode word : caption.get("words")) {
+        assertThat(word.fieldNames()).toIterable().containsExactly("text", "probability");
+        words.add(word.get("text").textValue());
+        product *= word.get("probability").doubleValue();
+      }
+      assertThat(String.join(" ", words)).isEqualTo(caption.get("text").textValue());
+      // That of the END is missing.
+      assertThat(Math.log(product))
+          .isGreaterThan(caption.get("logProbability").doubleValue() - 1e-9);
     }
+  }
+
+  @Test
+  void sampledCaptionsAreThoseOfTheSeedWhateverThePicturesBeside() {
+    Path bear = SAMPLES.resolve("bear.jpg");
+    List<Object> args = new ArrayList<>(List.of("caption", "--model", model(), "--top", 5));
+    args.addAll(List.of("--temperature", 1.5, "--top-p", 0.95, "--block-trigrams"));
+    args.add(SAMPLES.resolve("kite.jpg"));
+    args.add(bear);
+    List<String> captions = Run.of(args.toArray()).outLines();
+    assertThat(captions).hasSize(10).doesNotHaveDuplicates();
+
+    args.remove(args.size() - 2);
+    assertThat(Run.of(args.toArray()).outLines()).isEqualTo(captions.subList(5, 10));
+    args.addAll(List.of("--sample-seed", 2));
+    assertThat(Run.of(args.toArray()).outLines()).hasSize(5).isNotEqualTo(captions.subList(5, 10));
+  }
+
+  @Test
+  void diverseCaptionsDifferMore() {
+    List<Object> args = new ArrayList<>(List.of("caption", "--model", model(), "--top", 4));
+    args.addAll(List.of("--beam", 4, SAMPLES.resolve("bear.jpg")));
+    List<String> plain = Run.of(args.toArray()).outLines();
+    args.addAll(List.of("--diversity", 2));
+    Run diverse = Run.of(args.toArray());
+
+    assertThat(diverse.code()).isZero();
+    assertThat(diverse.outLines()).doesNotHaveDuplicates().isNotEqualTo(plain);
+  }
+
+  @Test
+  void aModelWithoutAttentionExplainsNothing() {
+    Path where = folder.resolve("explained");
+    Run run =
+        Run.of("caption", "--model", model(), "--explain", where, SAMPLES.resolve("bear.jpg"));
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().lines())
+        .singleElement()
+        .asString()
+        .contains("show-tell")
+        .contains("--decoder attention");
+    assertThat(where).doesNotExist();
   }
 
   @Test

@@ -22,6 +22,18 @@ class UsageTest {
           caption --top 0 a.jpg                               | --top must be 1 to --beam (3), found 0.
           caption --max-length 0 a.jpg                        | --max-length must be 1 to 100, found 0.
           caption --length-penalty NaN a.jpg                  | --length-penalty must be 0.0 to 2.0, found NaN.
+          caption --temperature 0 a.jpg                       | --temperature must be above 0 to 10, found 0.0.
+          caption --top-k 0 a.jpg                             | --top-k must be 1 or more, found 0.
+          caption --top-p 1.1 a.jpg                           | --top-p must be above 0 to 1, found 1.1.
+          caption --top-p NaN a.jpg                           | --top-p must be above 0 to 1, found NaN.
+          caption --top-p 0.9 --beam 3 a.jpg                  | --top-p draws words at random and excludes --beam
+          caption --temperature 1 --diversity 1 a.jpg         | --temperature draws words at random and excludes --beam, --diversity
+          caption --top-k 5 --top 101 a.jpg                   | --top must be 1 to 100, found 101.
+          caption --sample-seed 3 a.jpg                       | --sample-seed needs --temperature, --top-k or --top-p.
+          caption --diversity -1 a.jpg                        | --diversity must be 0.0 to 100.0, found -1.0.
+          caption --diversity 1 --beam 1 a.jpg                | --diversity needs a --beam of 2 or more.
+          caption --diversity 1 --beam 6 --groups 4 a.jpg     | --groups must be 2 or more and divide --beam (6), found 4.
+          caption --groups 2 a.jpg                            | --groups needs --diversity.
           caption --format xml a.jpg                          | 'xml'
           caption --colour a.jpg                              | Unknown option: '--colour'
           train --out run                                     | Missing required option: '--data=DIR'
@@ -36,6 +48,7 @@ class UsageTest {
           evaluate                                            | Missing required option: '--data=DIR'
           evaluate --data d --split best                      | --split: There is no split 'best'
           evaluate --data d --beam 0                          | --beam must be 1 to 100, found 0.
+          evaluate --data d --temperature 1 --beam 2          | --temperature draws words at random and excludes --beam
           score --references r                                | Missing required option: '--candidates=FILE'
           score --references r --candidates c --split x       | --split: There is no split 'x'
           features --images i --out f.csv                     | --out must be a file name that ends in .npy, found f.csv.

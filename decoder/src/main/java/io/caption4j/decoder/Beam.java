@@ -6,27 +6,38 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** The hypotheses of one picture. */
+/** The hypotheses of one picture, or of one group of them. */
 final class Beam {
   private final Search search;
+  private final int top;
   private final List<Hypothesis> ended = new ArrayList<>();
   private List<Hypothesis> live;
 
   // The likeliest continuations so far, best first; word -1 is an ended hypothesis that stays.
-  private final double[] scores;
+  private final double[] ranks; // log-probability less penalty
+  private final double[] scores; // log-probability
   private final Hypothesis[] parents;
   private final int[] words;
   private final int[] rows;
   private int filled;
 
-  Beam(Search search, int row) {
+  /**
+   * Begins.
+   *
+   * @param search what to look for
+   * @param width how many hypotheses are kept
+   * @param row the picture's row in the decoder's first state
+   */
+  Beam(Search search, int width, int row) {
     this.search = search;
-    live = List.of(new Hypothesis(null, Vocabulary.START, 0, 0, false, row));
-    scores = new double[search.beam()];
-    parents = new Hypothesis[search.beam()];
-    words = new int[search.beam()];
-    rows = new int[search.beam()];
-    Arrays.fill(scores, Double.NEGATIVE_INFINITY);
+    top = Math.min(search.top(), width);
+    live = List.of(Hypothesis.empty(row));
+    ranks = new double[width];
+    scores = new double[width];
+    parents = new Hypothesis[width];
+    words = new int[width];
+    rows = new int[width];
+    Arrays.fill(ranks, Double.NEGATIVE_INFINITY);
   }
 
   /** The hypotheses that go on, best first; empty when the search is over. */
@@ -34,71 +45,79 @@ final class Beam {
     return live;
   }
 
-  /** Considers a continuation. Of equal ones that offered first wins. */
-  void offer(Hypothesis parent, int row, int word, float logProbability) {
+  /**
+   * Considers a continuation. Of equal ones that offered first wins.
+   *
+   * @param penalty taken off where it is ranked at this step, and only there
+   */
+  void offer(Hypothesis parent, int row, int word, float logProbability, double penalty) {
     double score = parent.logProbability() + logProbability;
-    if (score > scores[scores.length - 1]) {
-      insert(parent, row, word, score);
+    double rank = score - penalty;
+    if (rank > ranks[ranks.length - 1]) {
+      insert(parent, row, word, score, rank);
     }
   }
 
-  private void insert(Hypothesis parent, int row, int word, double score) {
-    int at = Math.min(filled, scores.length - 1);
-    while (at > 0 && score > scores[at - 1]) {
+  private void insert(Hypothesis parent, int row, int word, double score, double rank) {
+    int at = Math.min(filled, ranks.length - 1);
+    while (at > 0 && rank > ranks[at - 1]) {
+      ranks[at] = ranks[at - 1];
       scores[at] = scores[at - 1];
       parents[at] = parents[at - 1];
       words[at] = words[at - 1];
       rows[at] = rows[at - 1];
       at--;
     }
+    ranks[at] = rank;
     scores[at] = score;
     parents[at] = parent;
     words[at] = word;
     rows[at] = row;
-    filled = Math.min(filled + 1, scores.length);
+    filled = Math.min(filled + 1, ranks.length);
   }
 
-  /** Turns the continuations considered into the next hypotheses. */
-  void advance() {
+  /**
+   * Turns the continuations considered into the next hypotheses.
+   *
+   * @return the unended ones, be they needed any more or not
+   */
+  List<Hypothesis> advance() {
     List<Hypothesis> next = new ArrayList<>();
     List<Hypothesis> staying = new ArrayList<>();
     for (int i = 0; i < filled; i++) {
       if (words[i] < 0) {
         staying.add(parents[i]);
       } else if (words[i] == Vocabulary.END) {
-        Hypothesis whole = child(i, parents[i].length(), true);
+        Hypothesis whole = child(i);
         staying.add(whole);
         ended.add(whole);
       } else {
-        next.add(child(i, parents[i].length() + 1, false));
+        next.add(child(i));
       }
     }
     live = decided(next) ? List.of() : next;
     filled = 0;
-    Arrays.fill(scores, Double.NEGATIVE_INFINITY);
+    Arrays.fill(ranks, Double.NEGATIVE_INFINITY);
     for (Hypothesis h : staying) {
-      insert(h, -1, -1, h.logProbability());
+      insert(h, -1, -1, h.logProbability(), h.logProbability());
     }
+    return next;
   }
 
-  private Hypothesis child(int i, int length, boolean end) {
-    return new Hypothesis(parents[i], words[i], length, scores[i], end, rows[i]);
+  private Hypothesis child(int i) {
+    return parents[i].with(words[i], scores[i], rows[i]);
   }
 
   /** Whether no unended hypothesis can still beat the {@code top} best ended ones. */
   private boolean decided(List<Hypothesis> unended) {
-    if (unended.isEmpty() || ended.size() < search.top()) {
+    if (unended.isEmpty() || ended.size() < top) {
       return false;
     }
     // Log-probabilities only fall; the longest caption has the mildest divisor.
-    double bound =
-        unended.get(0).logProbability()
-            / Math.pow(search.maxLength() + 1.0, search.lengthPenalty());
-    return ended.stream()
-            .filter(h -> h.score(search.lengthPenalty()) >= bound)
-            .limit(search.top())
-            .count()
-        == search.top();
+    double likeliest = unended.stream().mapToDouble(Hypothesis::logProbability).max().getAsDouble();
+    double bound = likeliest / Math.pow(search.maxLength() + 1.0, search.lengthPenalty());
+    return ended.stream().filter(h -> h.score(search.lengthPenalty()) >= bound).limit(top).count()
+        == top;
   }
 
   /** The best hypotheses, best first: the ended ones, and those that the length limit cut. */
@@ -107,6 +126,6 @@ final class Beam {
     all.addAll(live);
     all.sort(
         Comparator.comparingDouble((Hypothesis h) -> h.score(search.lengthPenalty())).reversed());
-    return List.copyOf(all.subList(0, Math.min(search.top(), all.size())));
+    return List.copyOf(all.subList(0, Math.min(top, all.size())));
   }
 }

@@ -2,89 +2,106 @@ package io.caption4j.decoder;
 
 import io.caption4j.data.Vocabulary;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Beam search over a batch of pictures, all of whose hypotheses take each step together.
+ * Beam search for one picture.
  *
- * <p>A picture keeps the {@code beam} likeliest hypotheses, ended and unended ones together, by
- * summed log-probability; equal ones in the order of their parents, then of the ids. Every
- * hypothesis that ended among them stays a candidate; the search of a picture stops when none of
- * its hypotheses could still come to be among the {@code top} best.
+ * <p>The {@code beam} likeliest hypotheses are kept, ended and unended ones together, by summed
+ * log-probability; equal ones in the order of their parents, then of the ids. Every hypothesis that
+ * ended among them stays a candidate; the search stops when no hypothesis could still come to be
+ * among the {@code top} best. With {@link Search.Diversity} each group is a beam of its own.
  */
-final class BeamSearch {
-  private final Stepper.Steps steps;
+final class BeamSearch implements PictureSearch {
   private final int vocabularySize;
   private final Search search;
-  private final List<Beam> beams = new ArrayList<>();
-
-  private BeamSearch(Stepper.Steps steps, int pictures, int vocabularySize, Search search) {
-    this.steps = steps;
-    this.vocabularySize = vocabularySize;
-    this.search = search;
-    for (int p = 0; p < pictures; p++) {
-      beams.add(new Beam(search, p));
-    }
-  }
+  private final List<Beam> groups = new ArrayList<>();
+  private final int[] chosen; // (V) how often groups chose a word at this step; empty for one group
+  private List<Hypothesis> live;
 
   /**
-   * Searches.
+   * Begins.
    *
-   * @param steps a state whose rows are the pictures, with room for beam x pictures
-   * @param pictures number of pictures
-   * @param vocabularySize number of ids, V
    * @param search what to look for
-   * @return for each picture its best hypotheses, best first, at most {@code search.top()}
+   * @param vocabularySize number of ids, V
+   * @param row the picture's row in the decoder's first state
    */
-  static List<List<Hypothesis>> run(
-      Stepper.Steps steps, int pictures, int vocabularySize, Search search) {
-    BeamSearch batch = new BeamSearch(steps, pictures, vocabularySize, search);
-    for (int length = 0; length < search.maxLength(); length++) {
-      if (!batch.step()) {
-        break;
-      }
+  BeamSearch(Search search, int vocabularySize, int row) {
+    this.vocabularySize = vocabularySize;
+    this.search = search;
+    int count = search.diversity().groups();
+    for (int g = 0; g < count; g++) {
+      groups.add(new Beam(search, search.beam() / count, row));
     }
-    return batch.beams.stream().map(Beam::best).toList();
+    chosen = new int[count > 1 ? vocabularySize : 0];
+    collect();
   }
 
-  /** Takes one step with all pictures; false if there was none left to take. */
-  private boolean step() {
-    int rows = beams.stream().mapToInt(beam -> beam.live().size()).sum();
-    if (rows == 0) {
-      return false;
-    }
-    int[] words = new int[rows];
-    int[] parents = new int[rows];
-    int row = 0;
-    for (Beam beam : beams) {
-      for (Hypothesis h : beam.live()) {
-        words[row] = h.word();
-        parents[row++] = h.row();
-      }
-    }
-    float[] logProbabilities = steps.next(words, parents, rows); // (rows, V)
-    row = 0;
-    for (Beam beam : beams) {
-      int taken = beam.live().size();
-      if (taken > 0) {
-        extend(beam, logProbabilities, row);
-        row += taken;
-      }
-    }
-    return true;
+  @Override
+  public List<Hypothesis> live() {
+    return live;
   }
 
-  private void extend(Beam beam, float[] logProbabilities, int firstRow) {
+  @Override
+  public void extend(float[] logProbabilities, int firstRow) {
+    Arrays.fill(chosen, 0);
     int row = firstRow;
-    for (Hypothesis h : beam.live()) {
-      int offset = row * vocabularySize;
-      beam.offer(h, row, Vocabulary.END, logProbabilities[offset + Vocabulary.END]);
-      // The ids up to UNK are the special ones, of which only END is ever produced.
-      for (int word = Vocabulary.UNK + 1; word < vocabularySize; word++) {
-        beam.offer(h, row, word, logProbabilities[offset + word]);
+    for (Beam group : groups) {
+      for (Hypothesis h : group.live()) {
+        offerAll(group, h, row, logProbabilities);
+        row++;
       }
-      row++;
+      List<Hypothesis> next = group.advance();
+      if (chosen.length > 0) {
+        next.forEach(h -> chosen[h.word()]++);
+      }
     }
-    beam.advance();
+    collect();
+  }
+
+  private void offerAll(Beam group, Hypothesis h, int row, float[] logProbabilities) {
+    int offset = row * vocabularySize;
+    if (search.blockTrigrams()) {
+      h.blockTrigrams(logProbabilities, offset);
+    }
+    group.offer(h, row, Vocabulary.END, logProbabilities[offset + Vocabulary.END], 0);
+    if (chosen.length == 0) {
+      for (int word = FIRST_WORD; word < vocabularySize; word++) {
+        group.offer(h, row, word, logProbabilities[offset + word], 0);
+      }
+    } else {
+      double penalty = search.diversity().penalty();
+      for (int word = FIRST_WORD; word < vocabularySize; word++) {
+        group.offer(h, row, word, logProbabilities[offset + word], penalty * chosen[word]);
+      }
+    }
+  }
+
+  private void collect() {
+    live =
+        groups.size() == 1
+            ? groups.get(0).live()
+            : groups.stream().flatMap(group -> group.live().stream()).toList();
+  }
+
+  /** The best of all groups; of groups that found the same words one speaks. */
+  @Override
+  public List<Hypothesis> best() {
+    if (groups.size() == 1) {
+      return groups.get(0).best();
+    }
+    Set<List<Integer>> seen = new HashSet<>();
+    return groups.stream()
+        .flatMap(group -> group.best().stream())
+        .sorted(
+            Comparator.comparingDouble((Hypothesis h) -> h.score(search.lengthPenalty()))
+                .reversed())
+        .filter(h -> seen.add(Arrays.stream(h.words()).boxed().toList()))
+        .limit(search.top())
+        .toList();
   }
 }

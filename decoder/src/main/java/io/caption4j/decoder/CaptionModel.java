@@ -1,6 +1,11 @@
 package io.caption4j.decoder;
 
 import io.caption4j.data.Vocabulary;
+import io.caption4j.encoder.EncoderEngine;
+import io.caption4j.encoder.Encoders;
+import io.caption4j.encoder.FeatureCache;
+import io.caption4j.encoder.ImageEncoder;
+import io.caption4j.encoder.Safetensors;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +22,8 @@ public final class CaptionModel {
   private final ModelCard card;
   private final Vocabulary vocabulary;
   private final Standardisation standardisation;
+  private final Standardisation gridStandardisation; // null for a decoder that reads no grid
+  private final Safetensors encoderWeights; // null for a pretrained encoder
   private final GraphArchive archive; // null for a model that was not read
   private ComputationGraph graph; // null until it is built; guarded by this
 
@@ -26,14 +33,18 @@ public final class CaptionModel {
    * @param card what it says of itself
    * @param vocabulary words and ids
    * @param standardisation of the encoder's pooled features
-   * @param graph the decoder as {@link ShowTellGraph} builds it, not copied
+   * @param gridStandardisation of its regions; null for a decoder that reads pooled features alone
+   * @param encoderWeights all weights of an encoder that was trained too; null for a pretrained one
+   * @param graph the decoder as {@link DecoderGraph} builds it, not copied
    */
   public CaptionModel(
       ModelCard card,
       Vocabulary vocabulary,
       Standardisation standardisation,
+      Standardisation gridStandardisation,
+      Safetensors encoderWeights,
       ComputationGraph graph) {
-    this(card, vocabulary, standardisation, null, graph);
+    this(card, vocabulary, standardisation, gridStandardisation, encoderWeights, null, graph);
   }
 
   /** A model that was read. */
@@ -41,19 +52,30 @@ public final class CaptionModel {
       ModelCard card,
       Vocabulary vocabulary,
       Standardisation standardisation,
+      Standardisation gridStandardisation,
+      Safetensors encoderWeights,
       GraphArchive archive) {
-    this(card, vocabulary, standardisation, archive, null);
+    this(card, vocabulary, standardisation, gridStandardisation, encoderWeights, archive, null);
   }
 
   private CaptionModel(
       ModelCard card,
       Vocabulary vocabulary,
       Standardisation standardisation,
+      Standardisation gridStandardisation,
+      Safetensors encoderWeights,
       GraphArchive archive,
       ComputationGraph graph) {
+    boolean readsGrid = card.decoder().features() == FeatureCache.Kind.GRID;
+    if (readsGrid != (gridStandardisation != null)) {
+      throw new IllegalArgumentException(
+          "Expected a standardisation of the grid for an attention decoder and none for another.");
+    }
     this.card = card;
     this.vocabulary = vocabulary;
     this.standardisation = standardisation;
+    this.gridStandardisation = gridStandardisation;
+    this.encoderWeights = encoderWeights;
     this.archive = archive;
     this.graph = graph;
   }
@@ -73,8 +95,30 @@ public final class CaptionModel {
     return standardisation;
   }
 
+  /** Standardisation of the encoder's regions; null if the decoder reads pooled features alone. */
+  public Standardisation gridStandardisation() {
+    return gridStandardisation;
+  }
+
+  /** All weights of the model's own encoder; null if it is a pretrained one, as it came. */
+  public Safetensors encoderWeights() {
+    return encoderWeights;
+  }
+
   /**
-   * The decoder as {@link ShowTellGraph} builds it, always the same one. From the first call on the
+   * Opens the encoder that belongs to the model.
+   *
+   * @throws io.caption4j.encoder.EncoderException if there is none of that name here, or the engine
+   *     does not run on this machine
+   */
+  public ImageEncoder encoder(EncoderEngine engine) {
+    return encoderWeights == null
+        ? Encoders.byName(card.encoder().name(), engine)
+        : Encoders.efficientNetLite0(encoderWeights, engine);
+  }
+
+  /**
+   * The decoder as {@link DecoderGraph} builds it, always the same one. From the first call on the
    * graph's parameters are the model's: it may be trained further.
    *
    * @throws ModelException if the file's configuration of it is damaged
@@ -88,7 +132,7 @@ public final class CaptionModel {
 
   /** The number of the decoder's parameters. */
   public long parameterCount() {
-    return ShowTellParameters.count(card.decoder());
+    return DecoderLayout.count(card.decoder());
   }
 
   /**
@@ -96,8 +140,8 @@ public final class CaptionModel {
    *
    * @throws ModelException if the graph's do not have the shapes of the card
    */
-  synchronized ShowTellParameters parameters() {
-    return graph == null ? archive.parameters() : ShowTellParameters.of(graph, card.decoder());
+  synchronized DecoderParameters parameters() {
+    return graph == null ? archive.parameters() : DecoderParameters.of(graph, card.decoder());
   }
 
   /**

@@ -44,8 +44,8 @@ public final class CaptionPipeline implements AutoCloseable {
   /** A picture at the encoder's size, or why there is none. */
   private record Picture(Path file, Pixels pixels, ImageException refused) {}
 
-  /** Pictures that are searched together, and the features of those that could be read, (N, C). */
-  private record Group(List<Picture> pictures, int readable, float[] pooled) {}
+  /** Pictures that are searched together, and the features of those that could be read. */
+  private record Group(List<Picture> pictures, int readable, float[] features) {}
 
   /**
    * Makes one; the first picture is read while its captioner opens.
@@ -101,13 +101,13 @@ public final class CaptionPipeline implements AutoCloseable {
         readable.add(picture.pixels());
       }
     }
-    float[] pooled = Futures.result(captioner).encode(readable);
-    return new Group(pictures, readable.size(), pooled);
+    float[] features = Futures.result(captioner).encode(readable);
+    return new Group(pictures, readable.size(), features);
   }
 
   private void finish(Group group, Listener listener) {
     List<List<Caption>> captions =
-        Futures.result(captioner).search(group.pooled(), group.readable(), search);
+        Futures.result(captioner).search(group.features(), group.readable(), search);
     int at = 0;
     for (Picture picture : group.pictures()) {
       if (picture.refused() != null) {

@@ -3,6 +3,7 @@ package io.caption4j.decoder;
 import io.caption4j.data.ImageLoader;
 import io.caption4j.data.Pixels;
 import io.caption4j.encoder.EncoderEngine;
+import io.caption4j.encoder.FeatureCache;
 import io.caption4j.encoder.ImageEncoder;
 import java.nio.file.Path;
 import java.util.List;
@@ -120,26 +121,47 @@ public final class Captioner implements AutoCloseable {
     return search(encode(pictures), pictures.size(), search);
   }
 
+  /**
+   * Where the decoder looks for each word of a caption of a picture.
+   *
+   * @throws ModelException if the model's decoder has no attention
+   */
+  public Explanation explain(Pixels picture, Caption caption) {
+    return searcher.explain(encode(List.of(picture)), caption);
+  }
+
+  /**
+   * Checks that the model's decoder can tell where it looks.
+   *
+   * @throws ModelException if it has no attention
+   */
+  public void requireAttention() {
+    searcher.requireAttention();
+  }
+
   /** A picture at the encoder's size, from which it gives the same features. */
   Pixels resize(Pixels picture) {
     return encoder.preprocessing().resize(picture);
   }
 
-  /** Pooled features of N pictures, (N, C). */
+  /** Features of N pictures as the decoder reads them, (N, C) or (N, C, R). */
   float[] encode(List<Pixels> pictures) {
-    int channels = card.decoder().featureSize();
-    float[] pooled = new float[pictures.size() * channels];
+    boolean grid = card.decoder().features() == FeatureCache.Kind.GRID;
+    int positions = grid ? encoder.gridSize() * encoder.gridSize() : 1;
+    int length = card.decoder().featureSize() * positions;
+    float[] features = new float[pictures.size() * length];
     for (int from = 0; from < pictures.size(); from += BATCH) {
       int to = Math.min(pictures.size(), from + BATCH);
-      float[] batch = encoder.encodePooled(pictures.subList(from, to)); // (to - from, C)
-      System.arraycopy(batch, 0, pooled, from * channels, batch.length);
+      List<Pixels> part = pictures.subList(from, to);
+      float[] batch = grid ? encoder.encodeGrid(part) : encoder.encodePooled(part);
+      System.arraycopy(batch, 0, features, from * length, batch.length);
     }
-    return pooled;
+    return features;
   }
 
-  /** Captions of N pictures by their pooled features, (N, C). */
-  List<List<Caption>> search(float[] pooled, int pictures, Search search) {
-    return searcher.search(pooled, pictures, search);
+  /** Captions of N pictures by their features, as {@link #encode} gives them. */
+  List<List<Caption>> search(float[] features, int pictures, Search search) {
+    return searcher.search(features, pictures, search);
   }
 
   @Override

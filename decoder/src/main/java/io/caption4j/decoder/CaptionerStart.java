@@ -26,15 +26,16 @@ final class CaptionerStart {
     inBackground(Blas::load);
     CaptionModel model;
     ImageEncoder encoder;
+    boolean pretrained;
     try {
       model = source.get();
-      String name = model.card().encoder().name();
-      encoder = name.equals(usual) ? Futures.result(started) : Encoders.byName(name, engine);
+      pretrained = model.encoderWeights() == null && model.card().encoder().name().equals(usual);
+      encoder = pretrained ? Futures.result(started) : model.encoder(engine);
     } catch (RuntimeException e) {
       started.thenAccept(ImageEncoder::close);
       throw e;
     }
-    if (!encoder.name().equals(usual)) {
+    if (!pretrained) {
       started.thenAccept(ImageEncoder::close);
     }
     try {

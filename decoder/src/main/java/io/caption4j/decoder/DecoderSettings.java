@@ -1,9 +1,13 @@
 package io.caption4j.decoder;
 
+import io.caption4j.encoder.FeatureCache;
+import java.util.List;
+
 /**
  * The sizes of a decoder.
  *
- * @param kind which decoder; {@code show-tell} takes the picture as the LSTM's first input
+ * @param kind which decoder; {@code show-tell} takes the picture as the LSTM's first input, {@code
+ *     attention} looks at the picture's regions for each word
  * @param featureSize channels of the encoder's features, C
  * @param vocabularySize ids, V, specials included
  * @param embeddingSize E, of word and picture embeddings
@@ -17,13 +21,21 @@ public record DecoderSettings(
     int embeddingSize,
     int stateSize,
     double dropout) {
-  /** The one kind there is so far. */
+  /** Takes the picture as the LSTM's first input (Vinyals et al. 2015). */
   public static final String SHOW_TELL = "show-tell";
+
+  /** Looks at the picture's regions for each word (Lu et al. 2017). */
+  public static final String ATTENTION = "attention";
+
+  /** All kinds. */
+  public static final List<String> KINDS = List.of(SHOW_TELL, ATTENTION);
 
   /** Checks the ranges. */
   public DecoderSettings {
-    if (!SHOW_TELL.equals(kind)) {
-      throw new ModelException("Unknown decoder kind '%s'; expected show-tell.".formatted(kind));
+    if (!KINDS.contains(kind)) {
+      throw new ModelException(
+          "Unknown decoder kind '%s'; expected one of %s."
+              .formatted(kind, String.join(", ", KINDS)));
     }
     if (featureSize < 1 || vocabularySize < 5 || embeddingSize < 1 || stateSize < 1) {
       throw new IllegalArgumentException(
@@ -33,5 +45,10 @@ public record DecoderSettings(
     if (!(dropout >= 0 && dropout < 1)) {
       throw new IllegalArgumentException("dropout must be 0 to below 1, found " + dropout + ".");
     }
+  }
+
+  /** The features that this decoder reads: regions, (C, R, R), or one pooled vector, (C). */
+  public FeatureCache.Kind features() {
+    return kind.equals(ATTENTION) ? FeatureCache.Kind.GRID : FeatureCache.Kind.POOLED;
   }
 }

@@ -5,38 +5,52 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
+import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
 import org.deeplearning4j.nn.layers.recurrent.LSTM;
 import org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Puts our faster LSTM and output into a DL4J graph, in memory alone: what is saved stays DL4J's
- * own configuration, so it has to be done again after loading.
+ * Puts our faster LSTM, dense layers and output into a DL4J graph, in memory alone: what is saved
+ * stays DL4J's own configuration, so it has to be done again after loading.
  */
 public final class FastLayers {
   private FastLayers() {}
 
   /** Does so, if ND4J runs on a CPU; a second time changes nothing. */
   public static void install(ComputationGraph graph) {
-    if (!"CPU".equalsIgnoreCase(backend())) {
+    if (!serve()) {
       return;
     }
-    Layer[] layers = graph.getLayers();
-    for (int i = 0; i < layers.length; i++) {
-      if (layers[i] instanceof LSTM lstm && lstm.getHelper() == null) {
+    for (GraphVertex vertex : graph.getVertices()) {
+      if (!(vertex instanceof LayerVertex holder)) {
+        continue;
+      }
+      Layer layer = holder.getLayer();
+      if (layer instanceof LSTM lstm && lstm.getHelper() == null) {
         plugIn(lstm);
-      } else if (layers[i] instanceof RnnOutputLayer output
+      } else if (layer instanceof RnnOutputLayer output
           && !(output instanceof FastOutput)
           && output.layerConf().getLossFn() instanceof SparseCrossEntropy) {
-        FastOutput fast = FastOutput.inPlaceOf(output);
-        for (GraphVertex vertex : graph.getVertices()) {
-          if (vertex instanceof LayerVertex holder && holder.getLayer() == output) {
-            holder.setLayer(fast);
-          }
-        }
+        replace(graph, holder, FastOutput.inPlaceOf(output));
+      } else if (layer instanceof DenseLayer dense
+          && !(dense instanceof FastDense)
+          && FastDense.serves(dense)) {
+        int input = holder.getInputVertices()[0].getVertexIndex();
+        boolean inputTrains = !graph.getVertices()[input].isInputVertex();
+        replace(graph, holder, FastDense.inPlaceOf(dense, inputTrains));
+      }
+    }
+  }
+
+  private static void replace(ComputationGraph graph, LayerVertex holder, Layer fast) {
+    Layer[] layers = graph.getLayers();
+    for (int i = 0; i < layers.length; i++) {
+      if (layers[i] == holder.getLayer()) {
         layers[i] = fast;
       }
     }
+    holder.setLayer(fast);
   }
 
   private static void plugIn(LSTM layer) {
@@ -49,7 +63,9 @@ public final class FastLayers {
     }
   }
 
-  private static String backend() {
-    return Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend");
+  /** Whether they can serve: they work on the memory of a CPU. */
+  static boolean serve() {
+    return "CPU"
+        .equalsIgnoreCase(Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend"));
   }
 }

@@ -100,16 +100,21 @@ final class FastOutput extends RnnOutputLayer {
     FloatPointer weights = NativeFloats.pointer(getParam("W"));
     Blas.gemm(false, true, k, v, h, x, 0, weights, 0f, NativeFloats.pointer(z), 0);
     float[] bias = getParam("b").dup('c').data().asFloat(); // (V)
-    float[] ids = getLabels().permute(2, 0, 1).dup('c').data().asFloat(); // (T N)
+    int channels = (int) getLabels().size(1);
+    float[] targets = getLabels().permute(2, 0, 1).dup('c').data().asFloat(); // (T N, 1 or 2)
+    SparseCrossEntropy loss = (SparseCrossEntropy) layerConf().getLossFn();
     FloatBuffer buffer = NativeFloats.buffer(z);
     double[] losses = new double[k];
     IntStream.range(0, k)
         .parallel()
         .forEach(
-            row ->
-                losses[row] =
-                    SparseCrossEntropy.row(
-                        buffer, row * v, bias, (int) ids[kept[row]], withGradient ? 1f / k : 0));
+            row -> {
+              int at = kept[row] * channels;
+              float weight = channels > 1 ? targets[at + 1] : 1;
+              losses[row] =
+                  loss.row(
+                      buffer, row * v, bias, (int) targets[at], weight, withGradient ? 1f / k : 0);
+            });
     return Arrays.stream(losses).sum() / k;
   }
 

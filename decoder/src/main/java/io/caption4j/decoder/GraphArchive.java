@@ -25,7 +25,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param parameters of the decoder
  * @param source what messages call the file
  */
-record GraphArchive(byte[] configuration, ShowTellParameters parameters, String source) {
+record GraphArchive(byte[] configuration, DecoderParameters parameters, String source) {
   // The names that ModelSerializer gives them.
   private static final String CONFIGURATION = "configuration.json";
   private static final String COEFFICIENTS = "coefficients.bin";
@@ -56,11 +56,11 @@ record GraphArchive(byte[] configuration, ShowTellParameters parameters, String 
 
   /** Reads an archive whose number of parameters must be that of the sizes. */
   static GraphArchive read(byte[] zipped, DecoderSettings sizes, String source) throws IOException {
-    long expected = ShowTellParameters.count(sizes);
-    if (expected > ShowTellParameters.MOST) {
+    long expected = DecoderLayout.count(sizes);
+    if (expected > DecoderParameters.MOST) {
       throw new ModelException(
           "%s: its card asks for %,d decoder parameters; expected at most %,d."
-              .formatted(source, expected, ShowTellParameters.MOST));
+              .formatted(source, expected, DecoderParameters.MOST));
     }
     byte[] configuration = null;
     Nd4jFloats.Values found = null;
@@ -82,7 +82,7 @@ record GraphArchive(byte[] configuration, ShowTellParameters parameters, String 
           "%s: expected %,d decoder parameters by its card, found %,d. Copy or train it again."
               .formatted(source, expected, found.length()));
     }
-    return new GraphArchive(configuration, new ShowTellParameters(sizes, found.memory()), source);
+    return new GraphArchive(configuration, new DecoderParameters(sizes, found.memory()), source);
   }
 
   private static Nd4jFloats.Values coefficients(ZipInputStream zip, long most, String source)
@@ -119,7 +119,7 @@ record GraphArchive(byte[] configuration, ShowTellParameters parameters, String 
                   new String(configuration, StandardCharsets.UTF_8)));
       INDArray flat = Nd4j.createFromArray(copy).reshape(1, copy.length);
       graph.init(flat, false);
-      ShowTellParameters.check(graph, parameters.sizes());
+      DecoderParameters.check(graph, parameters.sizes());
       FastLayers.install(graph);
       return graph;
     } catch (RuntimeException e) {

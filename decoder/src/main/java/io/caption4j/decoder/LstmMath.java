@@ -57,17 +57,17 @@ final class LstmMath {
     int before = row * h;
     int after = (row + n) * h;
     for (int j = 0; j < h; j++) {
-      float i = tanh(z.get(at + j) + bias[j]);
-      float f = sigmoid(z.get(at + h + j) + bias[h + j]);
-      float o = sigmoid(z.get(at + 2 * h + j) + bias[2 * h + j]);
-      float g = sigmoid(z.get(at + 3 * h + j) + bias[3 * h + j]);
+      float i = Activations.tanh(z.get(at + j) + bias[j]);
+      float f = Activations.sigmoid(z.get(at + h + j) + bias[h + j]);
+      float o = Activations.sigmoid(z.get(at + 2 * h + j) + bias[2 * h + j]);
+      float g = Activations.sigmoid(z.get(at + 3 * h + j) + bias[3 * h + j]);
       float c = f * cell.get(before + j) + g * i;
       z.put(at + j, i);
       z.put(at + h + j, f);
       z.put(at + 2 * h + j, o);
       z.put(at + 3 * h + j, g);
       cell.put(after + j, c);
-      state.put(after + j, o * tanh(c));
+      state.put(after + j, o * Activations.tanh(c));
     }
   }
 
@@ -134,7 +134,7 @@ final class LstmMath {
       float f = z.get(at + h + j);
       float o = z.get(at + 2 * h + j);
       float g = z.get(at + 3 * h + j);
-      float tanhCell = tanh(cell.get(after + j));
+      float tanhCell = Activations.tanh(cell.get(after + j));
       float dh = dState.get(before + j) + dCarried.get(carried + j);
       float dc = dCell.get(carried + j) + dh * o * (1 - tanhCell * tanhCell);
       z.put(at + j, dc * g * (1 - i * i));
@@ -143,16 +143,5 @@ final class LstmMath {
       z.put(at + 3 * h + j, dc * i * g * (1 - g));
       dCell.put(carried + j, dc * f);
     }
-  }
-
-  private static float sigmoid(float x) {
-    float e = FastExp.exp(-Math.abs(x));
-    return (x < 0 ? e : 1) / (1 + e);
-  }
-
-  private static float tanh(float x) {
-    float e = FastExp.exp(-2 * Math.abs(x));
-    float y = (1 - e) / (1 + e);
-    return x < 0 ? -y : y;
   }
 }

@@ -2,6 +2,7 @@ package io.caption4j.decoder;
 
 import io.caption4j.encoder.Preprocessing;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,6 +16,8 @@ import java.util.TreeMap;
  * @param tokenizer what cut captions into tokens, {@code CaptionTokenizer.NAME}
  * @param training how it came about
  * @param license of the parameters, for people
+ * @param notes what a user should know: limits, known biases; empty in files of before there were
+ *     any
  */
 public record ModelCard(
     int formatVersion,
@@ -23,7 +26,13 @@ public record ModelCard(
     DecoderSettings decoder,
     String tokenizer,
     Training training,
-    String license) {
+    String license,
+    List<String> notes) {
+  /** Copies the notes. */
+  public ModelCard {
+    notes = notes == null ? null : List.copyOf(notes);
+  }
+
   /** The format that this code writes and reads. */
   public static final int FORMAT_VERSION = 1;
 
@@ -45,7 +54,7 @@ public record ModelCard(
    * @param minCount least occurrences of a vocabulary word
    * @param seed of all random numbers
    * @param epochs epochs run
-   * @param bestEpoch the epoch whose parameters these are, from 1
+   * @param bestEpoch the epoch after which the parameters were these; a fraction within one
    * @param scores validation metrics of that epoch, fractions
    * @param date ISO-8601 day
    * @param version of caption4j
@@ -57,7 +66,7 @@ public record ModelCard(
       int minCount,
       long seed,
       int epochs,
-      int bestEpoch,
+      double bestEpoch,
       Map<String, Double> scores,
       String date,
       String version) {

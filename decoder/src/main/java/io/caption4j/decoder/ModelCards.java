@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
 /** Model cards as JSON. */
@@ -19,6 +20,9 @@ final class ModelCards {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
+
+  // Came later than the rest of the format.
+  private static final String NOTES = "notes";
 
   private ModelCards() {}
 
@@ -58,6 +62,9 @@ final class ModelCards {
                     version.intValue() > ModelCard.FORMAT_VERSION
                         ? "Use a newer caption4j."
                         : "Train the model again, or use the caption4j that wrote it."));
+      }
+      if (!tree.has(NOTES)) {
+        ((ObjectNode) tree).putArray(NOTES);
       }
       return JSON.treeToValue(tree, ModelCard.class);
     } catch (JsonProcessingException e) {

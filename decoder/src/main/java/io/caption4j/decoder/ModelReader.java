@@ -2,6 +2,8 @@ package io.caption4j.decoder;
 
 import io.caption4j.data.Caption4jException;
 import io.caption4j.data.Vocabulary;
+import io.caption4j.encoder.FeatureCache;
+import io.caption4j.encoder.Safetensors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,8 @@ final class ModelReader {
           ModelFile.CARD, ModelFile.MOST_CARD_BYTES,
           ModelFile.VOCABULARY, 64 << 20,
           ModelFile.STANDARDISATION, 16 << 20,
+          ModelFile.GRID_STANDARDISATION, 16 << 20,
+          ModelFile.ENCODER, 1 << 30,
           ModelFile.GRAPH, 1 << 30);
 
   private ModelReader() {}
@@ -40,12 +44,23 @@ final class ModelReader {
     Vocabulary vocabulary = vocabulary(entries.get(ModelFile.VOCABULARY), card, source);
     Standardisation standardisation =
         standardisation(entries.get(ModelFile.STANDARDISATION), card, source);
+    Standardisation grid = null;
+    if (card.decoder().features() == FeatureCache.Kind.GRID) {
+      byte[] npy = entries.get(ModelFile.GRID_STANDARDISATION);
+      if (npy == null) {
+        throw ModelFile.missing(ModelFile.GRID_STANDARDISATION, source);
+      }
+      grid = standardisation(npy, card, source);
+    }
     byte[] graph = entries.get(ModelFile.GRAPH);
     if (graph == null) {
       throw ModelFile.missing(ModelFile.GRAPH, source);
     }
     GraphArchive decoder = GraphArchive.read(graph, card.decoder(), source);
-    return new CaptionModel(card, vocabulary, standardisation, decoder);
+    byte[] encoder = entries.get(ModelFile.ENCODER);
+    Safetensors weights =
+        encoder == null ? null : Safetensors.parse(source + ", " + ModelFile.ENCODER, encoder);
+    return new CaptionModel(card, vocabulary, standardisation, grid, weights, decoder);
   }
 
   // ZipInputStream compares checksums, which ZipFile does not.

@@ -1,6 +1,7 @@
 package io.caption4j.decoder;
 
 import io.caption4j.data.AtomicFiles;
+import io.caption4j.encoder.SafetensorsWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,15 +37,21 @@ final class ModelWriter {
     put(zip, ModelFile.CARD, ModelCards.format(model.card()));
     String vocabulary = String.join("\n", model.vocabulary().lines()) + "\n";
     put(zip, ModelFile.VOCABULARY, vocabulary.getBytes(StandardCharsets.UTF_8));
-    Standardisation standardisation = model.standardisation();
-    put(
-        zip,
-        ModelFile.STANDARDISATION,
-        FloatMatrixNpy.format(standardisation.mean(), standardisation.deviation()));
+    put(zip, ModelFile.STANDARDISATION, npy(model.standardisation()));
+    if (model.gridStandardisation() != null) {
+      put(zip, ModelFile.GRID_STANDARDISATION, npy(model.gridStandardisation()));
+    }
+    if (model.encoderWeights() != null) {
+      put(zip, ModelFile.ENCODER, SafetensorsWriter.bytes(model.encoderWeights()));
+    }
     zip.setLevel(
         Deflater.NO_COMPRESSION); // its parameters hardly get smaller, and reading is faster
     put(zip, ModelFile.GRAPH, GraphArchive.write(model.graph()));
     zip.finish();
+  }
+
+  private static byte[] npy(Standardisation standardisation) {
+    return FloatMatrixNpy.format(standardisation.mean(), standardisation.deviation());
   }
 
   private static void put(ZipOutputStream zip, String name, byte[] bytes) throws IOException {

@@ -1,8 +1,5 @@
 package io.caption4j.decoder;
 
-import java.nio.FloatBuffer;
-import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
@@ -44,8 +41,8 @@ final class ShowTellStepper implements Stepper {
 
   final float[] outputBias;
 
-  private final FloatPointer wordEmbeddings; // (V, E)
-  private final AtomicReferenceArray<float[]> wordGates; // (V) rows of 4H, or null
+  /** The input half of the gates by word, bias included. */
+  final WordTable words;
 
   /**
    * Takes the model's parameters as they are now.
@@ -54,11 +51,11 @@ final class ShowTellStepper implements Stepper {
    *     sizes ask for
    */
   ShowTellStepper(CaptionModel model) {
-    ShowTellParameters p = model.parameters();
+    DecoderParameters p = model.parameters();
     sizes = p.sizes();
     standardisation = model.standardisation();
-    imageWeights = p.pointer(ShowTellGraph.IMAGE_EMBEDDING, "W");
-    imageBias = p.floats(ShowTellGraph.IMAGE_EMBEDDING, "b");
+    imageWeights = p.pointer(DecoderGraph.IMAGE_EMBEDDING, "W");
+    imageBias = p.floats(DecoderGraph.IMAGE_EMBEDDING, "b");
     normScale = p.floats(ShowTellGraph.IMAGE_NORM, "gamma");
     normShift = p.floats(ShowTellGraph.IMAGE_NORM, "beta");
     float[] mean = p.floats(ShowTellGraph.IMAGE_NORM, "mean");
@@ -67,13 +64,17 @@ final class ShowTellStepper implements Stepper {
       normScale[e] = (float) (normScale[e] / Math.sqrt(variance[e] + ShowTellGraph.NORM_EPSILON));
       normShift[e] -= mean[e] * normScale[e];
     }
-    inputWeights = p.pointer(ShowTellGraph.LSTM, "W");
-    gateBias = p.floats(ShowTellGraph.LSTM, "b");
-    recurrentWeights = p.pointer(ShowTellGraph.LSTM, "RW");
-    outputWeights = p.pointer(ShowTellGraph.OUTPUT, "W");
-    outputBias = p.floats(ShowTellGraph.OUTPUT, "b");
-    wordEmbeddings = p.pointer(ShowTellGraph.WORD_EMBEDDING, "W");
-    wordGates = new AtomicReferenceArray<>(sizes.vocabularySize());
+    inputWeights = p.pointer(DecoderGraph.LSTM, "W");
+    gateBias = p.floats(DecoderGraph.LSTM, "b");
+    recurrentWeights = p.pointer(DecoderGraph.LSTM, "RW");
+    outputWeights = p.pointer(DecoderGraph.OUTPUT, "W");
+    outputBias = p.floats(DecoderGraph.OUTPUT, "b");
+    words =
+        new WordTable(
+            p.pointer(DecoderGraph.WORD_EMBEDDING, "W"),
+            sizes.vocabularySize(),
+            inputWeights,
+            gateBias);
   }
 
   @Override
@@ -89,55 +90,5 @@ final class ShowTellStepper implements Stepper {
   @Override
   public Steps start(float[] pooled, int pictures, int capacity) {
     return new ShowTellSteps(this, pooled, pictures, capacity);
-  }
-
-  /**
-   * The gates' input half of words, bias included, in rows that nobody may change.
-   *
-   * @param ids the first {@code count} count
-   */
-  float[][] gatesOf(int[] ids, int count) {
-    float[][] rows = new float[count][];
-    int[] missing = new int[count];
-    int found = 0;
-    for (int r = 0; r < count; r++) {
-      rows[r] = wordGates.get(ids[r]);
-      if (rows[r] == null) {
-        missing[found++] = ids[r];
-      }
-    }
-    if (found > 0) {
-      fill(Arrays.stream(missing, 0, found).distinct().toArray());
-      for (int r = 0; r < count; r++) {
-        rows[r] = wordGates.get(ids[r]);
-      }
-    }
-    return rows;
-  }
-
-  // Two threads may both do a word; they come to the same.
-  private void fill(int[] ids) {
-    int e = sizes.embeddingSize();
-    int gates = gateBias.length;
-    FloatBuffer columns = wordEmbeddings.asBuffer(); // value k of word w is at k V + w
-    try (FloatPointer embeddings = new FloatPointer((long) ids.length * e);
-        FloatPointer products = new FloatPointer((long) ids.length * gates)) {
-      FloatBuffer rows = embeddings.asBuffer(); // (words, E)
-      for (int id : ids) {
-        for (int k = 0, at = id; k < e; k++, at += sizes.vocabularySize()) {
-          rows.put(columns.get(at));
-        }
-      }
-      Blas.gemm(false, true, ids.length, gates, e, embeddings, 0, inputWeights, 0f, products, 0);
-      FloatBuffer product = products.asBuffer(); // (words, 4H)
-      for (int id : ids) {
-        float[] row = new float[gates];
-        product.get(row);
-        for (int g = 0; g < gates; g++) {
-          row[g] += gateBias[g];
-        }
-        wordGates.set(id, row);
-      }
-    }
   }
 }

@@ -28,4 +28,22 @@ public record Standardisation(float[] mean, float[] deviation) {
       features[offset + c] = (features[offset + c] - mean[c]) / deviation[c];
     }
   }
+
+  /**
+   * Standardises a grid and turns it from channels to regions.
+   *
+   * @param grid holds (C, R) from {@code from}
+   * @param regions R
+   * @param rows receives (R, C) from {@code to}
+   */
+  public void applyToGrid(float[] grid, int from, int regions, float[] rows, int to) {
+    int channels = mean.length;
+    for (int c = 0; c < channels; c++) {
+      float factor = 1 / deviation[c];
+      int at = from + c * regions;
+      for (int r = 0; r < regions; r++) {
+        rows[to + r * channels + c] = (grid[at + r] - mean[c]) * factor;
+      }
+    }
+  }
 }

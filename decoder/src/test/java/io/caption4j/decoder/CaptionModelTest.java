@@ -87,9 +87,10 @@ class CaptionModelTest {
     ModelCard card = model.card();
     ModelCard unlicensed =
         new ModelCard(
-            1, "n", card.encoder(), card.decoder(), card.tokenizer(), card.training(), null);
+            1, "n", card.encoder(), card.decoder(), card.tokenizer(), card.training(), null, List.of());
     CaptionModel unfit =
-        new CaptionModel(unlicensed, model.vocabulary(), model.standardisation(), model.graph());
+        new CaptionModel(
+            unlicensed, model.vocabulary(), model.standardisation(), null, null, model.graph());
     Path file = folder.resolve("model.c4j");
     assertThatThrownBy(() -> unfit.save(file))
         .isInstanceOf(ModelException.class)

@@ -62,7 +62,7 @@ class CaptionSearcherTest {
   @ValueSource(ints = {1, 3, 10})
   void neverProducesSpecialWords(int beam) {
     // The three would win every step.
-    INDArray bias = model.graph().getLayer(ShowTellGraph.OUTPUT).getParam("b");
+    INDArray bias = model.graph().getLayer(DecoderGraph.OUTPUT).getParam("b");
     for (int id : new int[] {Vocabulary.PAD, Vocabulary.START, Vocabulary.UNK}) {
       bias.putScalar(id, 20);
     }
@@ -111,7 +111,7 @@ class CaptionSearcherTest {
 
   @Test
   void cutsCaptionsAtTheLengthLimit() {
-    INDArray bias = model.graph().getLayer(ShowTellGraph.OUTPUT).getParam("b");
+    INDArray bias = model.graph().getLayer(DecoderGraph.OUTPUT).getParam("b");
     bias.putScalar(Vocabulary.END, -50);
     CaptionSearcher endless = new CaptionSearcher(model);
     for (List<Caption> captions :

@@ -106,8 +106,9 @@ class CaptionerTest {
             card.decoder(),
             card.tokenizer(),
             card.training(),
-            card.license());
-    return new CaptionModel(changed, model.vocabulary(), model.standardisation(), model.graph());
+            card.license(), List.of());
+    return new CaptionModel(
+        changed, model.vocabulary(), model.standardisation(), null, null, model.graph());
   }
 
   private static List<Pixels> pictures(int count) {

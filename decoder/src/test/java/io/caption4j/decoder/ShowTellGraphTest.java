@@ -104,11 +104,9 @@ class ShowTellGraphTest {
   }
 
   private static ComputationGraph graph(int vocabulary, int size, double dropout) {
-    return ShowTellGraph.build(
+    return DecoderGraph.build(
         new DecoderSettings("show-tell", C, vocabulary, size, size, dropout),
-        new FixedSchedule(1e-2),
-        100,
-        7);
+        new DecoderGraph.Learning(new FixedSchedule(1e-2), 100, 7));
   }
 
   /** Four captions of two or three words over made-up features. */

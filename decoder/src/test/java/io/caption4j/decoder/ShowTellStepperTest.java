@@ -69,7 +69,12 @@ class ShowTellStepperTest {
     DecoderSettings wider = new DecoderSettings(DecoderSettings.SHOW_TELL, 6, 11, 5, 8, 0.3);
     CaptionModel mixed =
         new CaptionModel(
-            SmallModels.card(wider, 4), model.vocabulary(), model.standardisation(), model.graph());
+            SmallModels.card(wider, 4),
+            model.vocabulary(),
+            model.standardisation(),
+            null,
+            null,
+            model.graph());
     assertThatThrownBy(() -> new ShowTellStepper(mixed))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("lstm")
@@ -79,7 +84,7 @@ class ShowTellStepperTest {
 
   @Test
   void saysThatParametersAreNotNumbers() {
-    model.graph().getLayer(ShowTellGraph.OUTPUT).getParam("W").putScalar(0, 0, Float.NaN);
+    model.graph().getLayer(DecoderGraph.OUTPUT).getParam("W").putScalar(0, 0, Float.NaN);
     assertThatThrownBy(() -> firstStep(new ShowTellStepper(model), SmallModels.features(1, 6, 9)))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("not numbers");

@@ -3,12 +3,15 @@ package io.caption4j.decoder;
 import io.caption4j.data.CaptionTokenizer;
 import io.caption4j.data.Vocabulary;
 import io.caption4j.encoder.Dl4jRuntime;
+import io.caption4j.encoder.FeatureCache;
 import io.caption4j.encoder.Preprocessing;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.schedule.FixedSchedule;
@@ -31,8 +34,9 @@ final class SmallModels {
   static CaptionModel model(DecoderSettings settings, long seed) {
     Dl4jRuntime.prepare();
     Random random = new Random(seed);
-    ComputationGraph graph = ShowTellGraph.build(settings, new FixedSchedule(1e-3), 5, seed);
-    for (Map.Entry<String, INDArray> parameter : graph.paramTable().entrySet()) {
+    ComputationGraph graph =
+        DecoderGraph.build(settings, new DecoderGraph.Learning(new FixedSchedule(1e-3), 5, seed));
+    for (Map.Entry<String, INDArray> parameter : parameters(graph).entrySet()) {
       boolean positive = parameter.getKey().endsWith("var") || parameter.getKey().endsWith("gamma");
       INDArray values = parameter.getValue();
       values.assign(random(random, positive, values.shape()));
@@ -41,7 +45,27 @@ final class SmallModels {
         card(settings, seed),
         vocabulary(settings.vocabularySize()),
         standardisation(settings.featureSize(), random),
+        settings.features() == FeatureCache.Kind.GRID
+            ? standardisation(settings.featureSize(), random)
+            : null,
+        null,
         graph);
+  }
+
+  /** All parameters by vertex and name, those of vertices too, which DL4J's table leaves out. */
+  static Map<String, INDArray> parameters(ComputationGraph graph) {
+    Map<String, INDArray> all = new LinkedHashMap<>();
+    for (GraphVertex vertex : graph.getVertices()) {
+      if (vertex.numParams() > 0) {
+        vertex.paramTable(false).forEach((k, p) -> all.put(vertex.getVertexName() + "_" + k, p));
+      }
+    }
+    return all;
+  }
+
+  /** Sizes of an attention decoder: C = 6, E = 5, H = 7. */
+  static DecoderSettings attention(int vocabularySize) {
+    return new DecoderSettings(DecoderSettings.ATTENTION, 6, vocabularySize, 5, 7, 0.3);
   }
 
   /** Raw pooled features of pictures, (N, C), row-major. */
@@ -66,7 +90,7 @@ final class SmallModels {
         CaptionTokenizer.NAME,
         new ModelCard.Training(
             "nothing", 10, 50, 1, seed, 3, 2, Map.of("CIDEr-D", 0.5), "2026-11-24", "0.1.0"),
-        "Apache-2.0");
+        "Apache-2.0", List.of());
   }
 
   /** The four special ids and words that sort as their ids do. */

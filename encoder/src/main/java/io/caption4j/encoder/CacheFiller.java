@@ -85,7 +85,7 @@ final class CacheFiller {
     for (var entry : todo.subList(from, Math.min(from + batchSize, todo.size()))) {
       Path picture = entry.getValue();
       try {
-        batch.pixels().add(encoder.preprocessing().resize(loader.load(picture)));
+        batch.pixels().add(encoder.resize(loader.load(picture)));
         batch.keys().add(new CacheFiles.Key(entry.getKey(), picture.getFileName().toString()));
       } catch (ImageException e) {
         batch.failed().put(entry.getKey(), e.getMessage());

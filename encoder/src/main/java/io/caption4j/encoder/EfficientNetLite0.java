@@ -8,17 +8,13 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.zoo.ModelMetaData;
 import org.deeplearning4j.zoo.PretrainedType;
 import org.deeplearning4j.zoo.ZooModel;
 import org.deeplearning4j.zoo.ZooType;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 
@@ -39,26 +35,6 @@ public final class EfficientNetLite0 extends ZooModel<EfficientNetLite0> {
 
   /** The name of the last layer, the graph's output. */
   public static final String OUTPUT = "top_conv";
-
-  private static final int STEM_CHANNELS = 32;
-  private static final int TOP_CHANNELS = 1280;
-
-  /**
-   * One stage of inverted residual blocks (MobileNetV2, arXiv:1801.04381); its stride is that of
-   * its first block.
-   */
-  private record Stage(int kernel, int stride, int expansion, int channels, int blocks) {}
-
-  /** Table 1 of the EfficientNet paper, rows 2 to 8. */
-  private static final List<Stage> STAGES =
-      List.of(
-          new Stage(3, 1, 1, 16, 1),
-          new Stage(3, 2, 6, 24, 2),
-          new Stage(5, 2, 6, 40, 2),
-          new Stage(3, 2, 6, 80, 3),
-          new Stage(5, 1, 6, 112, 3),
-          new Stage(5, 2, 6, 192, 4),
-          new Stage(3, 1, 6, 320, 1));
 
   static {
     Dl4jRuntime.prepare();
@@ -100,37 +76,15 @@ public final class EfficientNetLite0 extends ZooModel<EfficientNetLite0> {
 
   /** The network's layers, without output layer or input types: a start for one's own graph. */
   public GraphBuilder graphBuilder() {
-    GraphBuilder graph =
-        new NeuralNetConfiguration.Builder()
-            .seed(seed)
-            .updater(updater)
-            .weightInit(WeightInit.RELU) // He et al. 2015
-            .convolutionMode(ConvolutionMode.Same)
-            .trainingWorkspaceMode(WorkspaceMode.ENABLED)
-            .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
-            .graphBuilder()
-            .addInputs(INPUT);
-    convolution(graph, "stem_conv", INPUT, 3, 2, STEM_CHANNELS, Activation.RELU6);
-    String last = "stem_conv";
-    int channels = STEM_CHANNELS;
-    for (int s = 0; s < STAGES.size(); s++) {
-      Stage stage = STAGES.get(s);
-      for (int b = 0; b < stage.blocks(); b++) {
-        String name = "block" + (s + 1) + (char) ('a' + b); // Keras' names: block1a, block2a, ...
-        last = block(graph, name, last, channels, stage, b == 0 ? stage.stride() : 1);
-        channels = stage.channels();
-      }
-    }
-    convolution(graph, OUTPUT, last, 1, 1, TOP_CHANNELS, Activation.RELU6);
+    GraphBuilder graph = emptyGraph();
+    Lite0Layers layers = new Lite0Layers(graph, layer -> {});
+    layers.top(addBlocks(layers, Lite0Block.ALL));
     return graph;
   }
 
   /** The whole configuration: input {@value #INPUT}, output {@value #OUTPUT}. */
   public ComputationGraphConfiguration conf() {
-    return graphBuilder()
-        .setInputTypes(InputType.convolutional(inputShape[1], inputShape[2], inputShape[0]))
-        .setOutputs(OUTPUT)
-        .build();
+    return conf(graphBuilder(), OUTPUT);
   }
 
   /** The network with random weights (He et al. 2015). */
@@ -166,6 +120,19 @@ public final class EfficientNetLite0 extends ZooModel<EfficientNetLite0> {
     return GraphWeights.init(conf(), weights);
   }
 
+  /**
+   * The part below a cut: pictures (N, 3, H, W) to activations at the cut, (N, C', R', R').
+   *
+   * @param weights of every layer below the cut; others are left aside
+   * @throws EncoderException if a tensor is missing or has another shape
+   */
+  public ComputationGraph initBelow(EncoderCut cut, Safetensors weights) {
+    GraphBuilder graph = emptyGraph();
+    String last = addBlocks(new Lite0Layers(graph, layer -> {}), cut.frozen());
+    return GraphWeights.init(
+        conf(graph, last), weights.select(EncoderCut.tensors(cut.frozenLayers())));
+  }
+
   /** Nothing: the weights are bundled. */
   @Override
   public String pretrainedUrl(PretrainedType type) {
@@ -190,46 +157,31 @@ public final class EfficientNetLite0 extends ZooModel<EfficientNetLite0> {
     return new ModelMetaData(new int[][] {inputShape}, 1, ZooType.CNN);
   }
 
-  private static String block(
-      GraphBuilder graph, String name, String input, int channels, Stage stage, int stride) {
-    String last = input;
-    int expanded = channels * stage.expansion();
-    if (stage.expansion() > 1) {
-      last = name + "_expand_conv";
-      convolution(graph, last, input, 1, 1, expanded, Activation.RELU6);
-    }
-    graph.addLayer(
-        name + "_dwconv",
-        new DepthwiseConvolution2D.Builder(stage.kernel(), stage.kernel())
-            .stride(stride, stride)
-            .nOut(expanded)
-            .activation(Activation.RELU6)
-            .build(),
-        last);
-    String project = name + "_project_conv";
-    convolution(graph, project, name + "_dwconv", 1, 1, stage.channels(), Activation.IDENTITY);
-    if (stride > 1 || channels != stage.channels()) {
-      return project;
-    }
-    graph.addVertex(name + "_add", new ElementWiseVertex(ElementWiseVertex.Op.Add), project, input);
-    return name + "_add";
+  private GraphBuilder emptyGraph() {
+    return new NeuralNetConfiguration.Builder()
+        .seed(seed)
+        .updater(updater)
+        .weightInit(WeightInit.RELU)
+        .convolutionMode(ConvolutionMode.Same)
+        .trainingWorkspaceMode(WorkspaceMode.ENABLED)
+        .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
+        .graphBuilder()
+        .addInputs(INPUT);
   }
 
-  private static void convolution(
-      GraphBuilder graph,
-      String name,
-      String input,
-      int kernel,
-      int stride,
-      int channels,
-      Activation activation) {
-    graph.addLayer(
-        name,
-        new ConvolutionLayer.Builder(kernel, kernel)
-            .stride(stride, stride)
-            .nOut(channels)
-            .activation(activation)
-            .build(),
-        input);
+  private static String addBlocks(Lite0Layers layers, List<Lite0Block> blocks) {
+    layers.stem(INPUT);
+    String last = Lite0Block.STEM;
+    for (Lite0Block block : blocks) {
+      last = layers.block(block, last);
+    }
+    return last;
+  }
+
+  private ComputationGraphConfiguration conf(GraphBuilder graph, String output) {
+    return graph
+        .setInputTypes(InputType.convolutional(inputShape[1], inputShape[2], inputShape[0]))
+        .setOutputs(output)
+        .build();
   }
 }

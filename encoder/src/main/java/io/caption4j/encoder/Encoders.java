@@ -59,6 +59,36 @@ public final class Encoders {
     return efficientNetLite0(weights, null, engine);
   }
 
+  /**
+   * Opens the frozen part of EfficientNet-Lite0 below a cut: {@link ImageEncoder#encodeGrid} gives
+   * the activations at the cut, (N, C', R', R'). Its name and hash are its own, so that its cache
+   * is; the hash is that of the weights below the cut, so it stays when those above are trained.
+   *
+   * @param cut where it ends
+   * @param weights of every layer below the cut; others are left aside, so a complete set serves
+   * @throws EncoderException if a tensor is missing or has another shape, or the engine is ONNX and
+   *     does not run on this machine
+   */
+  public static ImageEncoder below(EncoderCut cut, Safetensors weights, EncoderEngine engine) {
+    String name = cut.lowerName();
+    if (!onnx(engine)) {
+      return new Dl4jImageEncoder(
+          name, new EfficientNetLite0().initBelow(cut, weights), Lite0Files.PREPROCESSING);
+    }
+    byte[] graph =
+        OnnxGraphs.below(Lite0Files.onnxGraph(), cut.layer(), cut.channels(), cut.gridSize());
+    Safetensors frozen = weights.select(EncoderCut.tensors(cut.frozenLayers()));
+    return new OnnxImageEncoder(name, graph, frozen, Lite0Files.PREPROCESSING);
+  }
+
+  /**
+   * The pretrained weights of the bundled EfficientNet-Lite0: {@code <layer>.weight} (out,
+   * in/groups, kH, kW) and {@code <layer>.bias} (out) of every layer.
+   */
+  public static Safetensors efficientNetLite0Weights() {
+    return Lite0Files.weights();
+  }
+
   private static ImageEncoder efficientNetLite0(
       Safetensors weights, String hash, EncoderEngine engine) {
     return onnx(engine)

@@ -27,6 +27,14 @@ public interface ImageEncoder extends AutoCloseable {
   int gridSize();
 
   /**
+   * The picture at the size that this encoder works on: it encodes to the same features, and takes
+   * less memory while it waits.
+   */
+  default Pixels resize(Pixels picture) {
+    return preprocessing().resize(picture);
+  }
+
+  /**
    * Encodes pictures of any size.
    *
    * @param pictures N of them, at least one

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caption4j.decoder.DecoderSettings;
 import io.caption4j.decoder.ModelCard;
 import io.caption4j.encoder.Preprocessing;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,7 @@ class ModelFactsTest {
             "some tokenizer",
             new ModelCard.Training(
                 "Flickr8k", 6000, 30_000, 5, 7, 10, 8, Map.of(), "2026-11-24", "0.1.0"),
-            "CC0");
+            "CC0", List.of());
 
     ModelFacts facts = ModelFacts.of(card);
 

@@ -75,14 +75,28 @@ public final class CiderD {
   CorpusScore score(int[][] candidates) {
     double[] scores = new double[candidates.length]; // (image)
     for (int i = 0; i < scores.length; i++) {
-      Vector candidate = vector(candidates[i]);
-      double sum = 0;
-      for (Vector reference : vectors.get(i)) {
-        sum += candidate.similarity(reference);
-      }
-      scores[i] = SCALE * sum / Ngram.MAX_ORDER / vectors.get(i).size();
+      scores[i] = score(i, candidates[i]);
     }
     return CorpusScore.mean(scores);
+  }
+
+  /**
+   * Scores one candidate of one image, in [0, 10].
+   *
+   * @param image number of the image in the references, from 0
+   * @param candidate its tokens
+   */
+  public double score(int image, List<String> candidate) {
+    return score(image, references.ids().encode(candidate));
+  }
+
+  private double score(int image, int[] tokens) {
+    Vector candidate = vector(tokens);
+    double sum = 0;
+    for (Vector reference : vectors.get(image)) {
+      sum += candidate.similarity(reference);
+    }
+    return SCALE * sum / Ngram.MAX_ORDER / vectors.get(image).size();
   }
 
   private Vector vector(int[] caption) {

@@ -71,6 +71,20 @@ public final class DatasetEvaluator {
   }
 
   /**
+   * Scores captions with METEOR as well.
+   *
+   * @param captions one raw caption a picture, in the order of {@link #images}
+   * @throws io.caption4j.data.DataException if METEOR fails
+   */
+  public Scores evaluate(List<String> captions, Meteor meteor) {
+    Scores scores = evaluate(captions);
+    List<List<List<String>>> references =
+        images.stream().map(image -> tokens(image, tokenizer)).toList();
+    List<List<String>> candidates = captions.stream().map(tokenizer::tokenize).toList();
+    return scores.withMeteor(meteor.score(references, candidates).corpus());
+  }
+
+  /**
    * Scores a results file.
    *
    * @throws io.caption4j.data.DataException if it has not exactly one caption a picture; the

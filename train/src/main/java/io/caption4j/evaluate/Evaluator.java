@@ -67,6 +67,7 @@ public final class Evaluator {
         bleus.get(1).corpus(),
         bleus.get(2).corpus(),
         bleus.get(3).corpus(),
+        OptionalDouble.empty(),
         rougeL.score(encoded).corpus(),
         ciderD.score(encoded).corpus(),
         new HashSet<>(candidates).size(),

@@ -18,6 +18,7 @@ import java.util.OptionalDouble;
  * @param bleu2 BLEU-2, in [0, 1]
  * @param bleu3 BLEU-3, in [0, 1]
  * @param bleu4 BLEU-4, in [0, 1]
+ * @param meteor METEOR 1.5, in [0, 1]; empty if it was not asked for
  * @param rougeL ROUGE-L, in [0, 1]
  * @param ciderD CIDEr-D, in [0, 10]; 0 for a single picture
  * @param distinct how many different captions there are among the candidates
@@ -32,6 +33,7 @@ public record Scores(
     double bleu2,
     double bleu3,
     double bleu4,
+    OptionalDouble meteor,
     double rougeL,
     double ciderD,
     int distinct,
@@ -42,6 +44,7 @@ public record Scores(
 
   /** Checks. */
   public Scores {
+    Objects.requireNonNull(meteor, "meteor");
     Objects.requireNonNull(verbatim, "verbatim");
     if (images < 1 || distinct < 1 || distinct > images) {
       throw new IllegalArgumentException(
@@ -50,7 +53,27 @@ public record Scores(
     }
   }
 
-  /** The scores by name, in the order that {@link #toJson} writes; an unknown share is null. */
+  /** The same with METEOR's score. */
+  public Scores withMeteor(double score) {
+    return new Scores(
+        images,
+        bleu1,
+        bleu2,
+        bleu3,
+        bleu4,
+        OptionalDouble.of(score),
+        rougeL,
+        ciderD,
+        distinct,
+        verbatim,
+        meanLength,
+        wordsUsed);
+  }
+
+  /**
+   * The scores by name, in the order that {@link #toJson} writes; an unknown share is null, METEOR
+   * is there only if it was asked for.
+   */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("images", images);
@@ -58,6 +81,7 @@ public record Scores(
     map.put("BLEU-2", bleu2);
     map.put("BLEU-3", bleu3);
     map.put("BLEU-4", bleu4);
+    meteor.ifPresent(score -> map.put("METEOR", score));
     map.put("ROUGE-L", rougeL);
     map.put("CIDEr-D", ciderD);
     map.put("distinct", distinct);
@@ -84,6 +108,7 @@ public record Scores(
     lines.add(line("BLEU-2", "%.4f", bleu2));
     lines.add(line("BLEU-3", "%.4f", bleu3));
     lines.add(line("BLEU-4", "%.4f", bleu4));
+    meteor.ifPresent(score -> lines.add(line("METEOR", "%.4f", score)));
     lines.add(line("ROUGE-L", "%.4f", rougeL));
     lines.add(line("CIDEr-D", "%.4f", ciderD));
     lines.add(line("distinct captions", "%d", distinct));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The captions of one split as ids, each with the cache row of its picture.
@@ -43,6 +44,19 @@ record CaptionSet(
   /** Tokens to predict in an epoch: all words and one END a caption. */
   long targets() {
     return Arrays.stream(words).mapToLong(caption -> caption.length + 1L).sum();
+  }
+
+  /** The captions without UNK; pictures and tokens stay. */
+  CaptionSet withoutRareWords() {
+    int[] kept =
+        IntStream.range(0, words.length)
+            .filter(i -> Arrays.stream(words[i]).noneMatch(id -> id == Vocabulary.UNK))
+            .toArray();
+    return new CaptionSet(
+        images,
+        tokens,
+        Arrays.stream(kept).map(i -> rows[i]).toArray(),
+        Arrays.stream(kept).mapToObj(i -> words[i]).toArray(int[][]::new));
   }
 
   /** Captions before there is a vocabulary. */

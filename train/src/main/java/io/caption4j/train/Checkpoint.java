@@ -32,24 +32,69 @@ record Checkpoint(State state, ComputationGraph graph) {
    *
    * @param hyperparameters the run's, which a resumed one must equal
    * @param fingerprint of data, vocabulary and encoder, which must be equal too
-   * @param epoch the epoch under way, from 1
+   * @param round the round under way, from 1; see {@link Phase}
    * @param nextBatch the minibatch of it that comes next, from 0
-   * @param lossSum of the epoch's tokens so far
-   * @param tokens of the epoch so far
-   * @param seconds spent in the epoch so far
-   * @param history the finished epochs
+   * @param lossSum of the round's tokens so far
+   * @param rewardSum of the round's minibatches so far
+   * @param normSum the same of the decoder's gradient norms
+   * @param encoderNormSum the same of the encoder's
+   * @param tokens of the round so far
+   * @param seconds spent in the round so far
+   * @param history the finished rounds
    */
   record State(
       Hyperparameters hyperparameters,
       String fingerprint,
-      int epoch,
+      int round,
       int nextBatch,
       double lossSum,
+      double rewardSum,
+      double normSum,
+      double encoderNormSum,
       long tokens,
       double seconds,
       List<EpochRecord> history) {
     State {
       history = List.copyOf(history);
+    }
+
+    /** After one more minibatch. */
+    State after(int next, double loss, Phase.Minibatch minibatch, GradientNorms norms) {
+      double reward = Double.isNaN(minibatch.reward()) ? 0 : minibatch.reward();
+      return new State(
+          hyperparameters,
+          fingerprint,
+          round,
+          next,
+          lossSum + loss * minibatch.tokens(),
+          rewardSum + reward,
+          normSum + norms.decoder(),
+          encoderNormSum + norms.encoder(),
+          tokens + minibatch.tokens(),
+          seconds,
+          history);
+    }
+
+    /** The beginning of a round. */
+    static State begin(
+        Hyperparameters hyperparameters, String fingerprint, int round, List<EpochRecord> history) {
+      return new State(hyperparameters, fingerprint, round, 0, 0, 0, 0, 0, 0, 0, history);
+    }
+
+    /** With another time. */
+    State withSeconds(double spent) {
+      return new State(
+          hyperparameters,
+          fingerprint,
+          round,
+          nextBatch,
+          lossSum,
+          rewardSum,
+          normSum,
+          encoderNormSum,
+          tokens,
+          spent,
+          history);
     }
   }
 

@@ -3,40 +3,66 @@ package io.caption4j.train;
 import io.caption4j.decoder.Standardisation;
 import io.caption4j.encoder.FeatureCache;
 
-/** Mean and deviation of each feature channel over pictures. */
-final class FeatureStatistics {
+/**
+ * Mean and deviation of each feature channel over pictures.
+ *
+ * @param pooled of the mean over a picture's positions
+ * @param grid of single positions; null where only pooled features are kept
+ */
+record FeatureStatistics(Standardisation pooled, Standardisation grid) {
   /** Keeps channels that never vary from being blown up. */
   private static final double SMALLEST_DEVIATION = 1e-3;
 
-  private FeatureStatistics() {}
+  /**
+   * Of cached features.
+   *
+   * @param rows of the cache, each once
+   * @param channels C; a row holds (C) or (C, R) values
+   */
+  static FeatureStatistics of(FeatureCache features, int[] rows, int channels) {
+    int r = features.rowLength() / channels;
+    float[] row = new float[features.rowLength()];
+    float[] pooled = new float[channels];
+    double[] sum = new double[channels];
+    double[] squares = new double[channels];
+    double[] pooledSquares = new double[channels];
+    for (int picture : rows) {
+      features.read(picture, row, 0);
+      pool(row, r, pooled, 0);
+      for (int c = 0, at = 0; c < channels; c++) {
+        sum[c] += pooled[c];
+        pooledSquares[c] += (double) pooled[c] * pooled[c];
+        for (int i = 0; i < r; i++, at++) {
+          squares[c] += (double) row[at] * row[at];
+        }
+      }
+    }
+    Standardisation ofPooled = standardisation(sum, pooledSquares, rows.length, 1);
+    return new FeatureStatistics(
+        ofPooled, r == 1 ? null : standardisation(sum, squares, rows.length, r));
+  }
 
-  /** Two passes over the given cache rows, each row once. */
-  static Standardisation of(FeatureCache features, int[] rows) {
-    int c = features.rowLength();
-    float[] row = new float[c];
-    double[] sum = new double[c];
-    for (int r : rows) {
-      features.read(r, row, 0);
-      for (int j = 0; j < c; j++) {
-        sum[j] += row[j];
-      }
-    }
-    float[] mean = new float[c];
-    for (int j = 0; j < c; j++) {
-      mean[j] = (float) (sum[j] / rows.length);
-    }
-    double[] squares = new double[c];
-    for (int r : rows) {
-      features.read(r, row, 0);
-      for (int j = 0; j < c; j++) {
-        double d = row[j] - mean[j];
-        squares[j] += d * d;
-      }
-    }
-    float[] deviation = new float[c];
-    for (int j = 0; j < c; j++) {
-      deviation[j] = (float) (Math.sqrt(squares[j] / rows.length) + SMALLEST_DEVIATION);
+  private static Standardisation standardisation(
+      double[] sum, double[] squares, int pictures, int positions) {
+    float[] mean = new float[sum.length];
+    float[] deviation = new float[sum.length];
+    for (int c = 0; c < sum.length; c++) {
+      double m = sum[c] / pictures;
+      double variance = squares[c] / pictures / positions - m * m;
+      mean[c] = (float) m;
+      deviation[c] = (float) (Math.sqrt(Math.max(0, variance)) + SMALLEST_DEVIATION);
     }
     return new Standardisation(mean, deviation);
+  }
+
+  /** Mean over positions: (C, R) to (C) from an offset. */
+  static void pool(float[] grid, int positions, float[] pooled, int offset) {
+    for (int c = 0, at = 0; at < grid.length; c++) {
+      float sum = 0;
+      for (int i = 0; i < positions; i++, at++) {
+        sum += grid[at];
+      }
+      pooled[offset + c] = sum / positions;
+    }
   }
 }

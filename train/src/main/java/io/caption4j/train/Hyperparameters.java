@@ -1,11 +1,14 @@
 package io.caption4j.train;
 
+import io.caption4j.decoder.DecoderSettings;
+
 /**
  * What decides the parameters that training arrives at, together with the data: two runs with equal
  * ones end with equal parameters.
  *
+ * @param decoder kind of the decoder, one of {@code DecoderSettings.KINDS}
  * @param epochs passes over the training captions; the learning rate falls over all of them
- * @param batchSize captions in a minibatch
+ * @param batchSize captions in a minibatch; in self-critical training, pictures
  * @param learningRate of Adam, at the start
  * @param clipNorm largest L2 norm of a layer's gradient
  * @param dropout share of word embeddings and LSTM outputs dropped, 0 to below 1
@@ -13,10 +16,19 @@ package io.caption4j.train;
  * @param stateSize H, of the LSTM
  * @param minCount least occurrences in training captions of a word that the vocabulary takes up
  * @param maxWords words after which longer training captions are cut
- * @param patience epochs without a better CIDEr-D after which training stops; 0 never stops early
+ * @param patience validations without a better CIDEr-D after which training stops; 0 never stops
+ *     early
+ * @param labelSmoothing share of the target spread evenly over the vocabulary, 0 to below 1
+ * @param samples captions drawn of each picture in self-critical training; 0 trains on the human
+ *     captions
+ * @param validations how often an epoch is validated, 1 or more; above 1 in self-critical training
+ *     alone
+ * @param unfreeze how many of the encoder's last blocks are trained too; 0 for none
+ * @param encoderRate their learning rate, at the start
  * @param seed of initial parameters, shuffling and dropout
  */
 public record Hyperparameters(
+    String decoder,
     int epochs,
     int batchSize,
     double learningRate,
@@ -27,9 +39,16 @@ public record Hyperparameters(
     int minCount,
     int maxWords,
     int patience,
+    double labelSmoothing,
+    int samples,
+    int validations,
+    int unfreeze,
+    double encoderRate,
     long seed) {
   /** Checks the ranges. */
   public Hyperparameters {
+    require(
+        DecoderSettings.KINDS.contains(decoder), "decoder", "" + DecoderSettings.KINDS, decoder);
     require(epochs >= 1, "epochs", "1 or more", epochs);
     require(batchSize >= 2, "batch size", "2 or more", batchSize);
     require(
@@ -41,14 +60,51 @@ public record Hyperparameters(
     require(minCount >= 1, "minimum count", "1 or more", minCount);
     require(maxWords >= 1 && maxWords <= 100, "maximum words", "1 to 100", maxWords);
     require(patience >= 0, "patience", "0 or more", patience);
+    require(
+        labelSmoothing >= 0 && labelSmoothing < 1,
+        "label smoothing",
+        "0 to below 1",
+        labelSmoothing);
+    require(samples == 0 || samples >= 2, "samples", "2 or more, or 0 for none", samples);
+    require(
+        validations >= 1 && (samples > 0 || validations == 1),
+        "validations an epoch",
+        samples > 0 ? "1 or more" : "1 without self-critical training",
+        validations);
+    require(unfreeze >= 0, "number of unfrozen blocks", "0 or more", unfreeze);
+    require(
+        unfreeze == 0 || samples == 0,
+        "number of unfrozen blocks",
+        "0 in self-critical training",
+        unfreeze);
+    require(encoderRate > 0 && encoderRate < 1, "encoder's rate", "above 0, below 1", encoderRate);
+    require(
+        samples == 0 || labelSmoothing == 0,
+        "label smoothing",
+        "0 in self-critical training",
+        labelSmoothing);
   }
 
-  /** A builder with the defaults, which suit Flickr8k. */
+  /** A builder with the defaults for the attention decoder, which suit Flickr8k. */
   public static Builder builder() {
     return new Builder();
   }
 
-  private static void require(boolean holds, String name, String expected, Number found) {
+  /** A builder with the defaults for a kind of decoder. */
+  public static Builder builder(String decoder) {
+    Builder builder = new Builder();
+    builder.decoder = decoder;
+    return decoder.equals(DecoderSettings.SHOW_TELL)
+        ? builder.epochs(15).learningRate(1e-3)
+        : builder;
+  }
+
+  /** Whether it is self-critical training. */
+  public boolean selfCritical() {
+    return samples > 0;
+  }
+
+  private static void require(boolean holds, String name, String expected, Object found) {
     if (!holds) {
       throw new TrainException("The %s must be %s, found %s.".formatted(name, expected, found));
     }
@@ -56,9 +112,10 @@ public record Hyperparameters(
 
   /** Collects hyperparameters; what is not set keeps its default. */
   public static final class Builder {
-    private int epochs = 15;
+    private String decoder = DecoderSettings.ATTENTION;
+    private int epochs = 10;
     private int batchSize = 100;
-    private double learningRate = 1e-3;
+    private double learningRate = 5e-4;
     private double clipNorm = 5;
     private double dropout = 0.5;
     private int embeddingSize = 512;
@@ -66,11 +123,48 @@ public record Hyperparameters(
     private int minCount = 5;
     private int maxWords = 20;
     private int patience = 5;
+    private double labelSmoothing;
+    private int samples;
+    private int validations = 1;
+    private int unfreeze;
+    private double encoderRate = 5e-5;
     private long seed = 1;
 
     private Builder() {}
 
-    /** Passes over the training captions, default 15. */
+    /**
+     * Self-critical training (Rennie et al. 2017) and its defaults: 50 pictures a minibatch, a
+     * small rate, no dropout, four validations an epoch.
+     */
+    public Builder selfCritical(int samplesOfAPicture) {
+      samples = samplesOfAPicture;
+      validations = 4;
+      epochs = 1;
+      batchSize = 50;
+      learningRate = 2e-5;
+      clipNorm = 1;
+      dropout = 0;
+      return this;
+    }
+
+    /**
+     * Trains the encoder's last blocks too, with defaults for a decoder that was warmed up: fewer
+     * epochs, a smaller rate.
+     */
+    public Builder unfreeze(int blocks) {
+      unfreeze = blocks;
+      epochs = 4;
+      learningRate = 2e-4;
+      return this;
+    }
+
+    /** Rate of the encoder's blocks, default 0.00005. */
+    public Builder encoderRate(double value) {
+      encoderRate = value;
+      return this;
+    }
+
+    /** Passes over the training captions, default 10 (show-tell: 15). */
     public Builder epochs(int value) {
       epochs = value;
       return this;
@@ -82,7 +176,7 @@ public record Hyperparameters(
       return this;
     }
 
-    /** Adam's rate at the start, default 0.001. */
+    /** Adam's rate at the start, default 0.0005 (show-tell: 0.001). */
     public Builder learningRate(double value) {
       learningRate = value;
       return this;
@@ -130,6 +224,18 @@ public record Hyperparameters(
       return this;
     }
 
+    /** Share of the target spread evenly, default 0. */
+    public Builder labelSmoothing(double value) {
+      labelSmoothing = value;
+      return this;
+    }
+
+    /** Validations an epoch of self-critical training, default 4. */
+    public Builder validations(int value) {
+      validations = value;
+      return this;
+    }
+
     /** Seed of all randomness, default 1. */
     public Builder seed(long value) {
       seed = value;
@@ -139,6 +245,7 @@ public record Hyperparameters(
     /** The checked hyperparameters. */
     public Hyperparameters build() {
       return new Hyperparameters(
+          decoder,
           epochs,
           batchSize,
           learningRate,
@@ -149,6 +256,11 @@ public record Hyperparameters(
           minCount,
           maxWords,
           patience,
+          labelSmoothing,
+          samples,
+          validations,
+          unfreeze,
+          encoderRate,
           seed);
     }
   }

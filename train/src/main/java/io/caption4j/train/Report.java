@@ -68,16 +68,17 @@ final class Report {
 
   private static void table(StringBuilder page, List<EpochRecord> history) {
     page.append(
-        "<h2>Epochs</h2>\n<table><tr><th>epoch<th>learning rate<th>loss<th>validation loss"
+        "<h2>Epochs</h2>\n<table><tr><th>epoch<th>learning rate<th>loss<th>reward<th>validation loss"
             + "<th>perplexity<th>CIDEr-D<th>BLEU-4<th>distinct<th>tokens/s<th>seconds\n");
     for (EpochRecord e : history) {
       page.append(
           String.format(
               Locale.ROOT,
-              "<tr><td>%d<td>%.6f<td>%.4f<td>%.4f<td>%.2f<td>%.4f<td>%.4f<td>%d<td>%.0f<td>%.0f%n",
-              e.epoch(),
+              "<tr><td>%s<td>%.6f<td>%.4f<td>%.4f<td>%.4f<td>%.2f<td>%.4f<td>%.4f<td>%d<td>%.0f<td>%.0f%n",
+              e.label(),
               e.learningRate(),
               e.loss(),
+              e.reward(),
               e.validationLoss(),
               e.perplexity(),
               e.ciderD(),
@@ -147,7 +148,7 @@ final class Report {
     for (int i = 0; i < lines.length; i++) {
       StringBuilder points = new StringBuilder();
       for (EpochRecord e : history) {
-        double x = 60 + 720.0 * (e.epoch() - 1) / Math.max(1, history.size() - 1);
+        double x = 60 + 720.0 * history.indexOf(e) / Math.max(1, history.size() - 1);
         double y = 200 - 180 * (lines[i].value.applyAsDouble(e) - low) / span;
         points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y));
       }

@@ -2,6 +2,7 @@ package io.caption4j.train;
 
 import io.caption4j.encoder.EncoderEngine;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Objects;
  *
  * @param data the data set's folder or caption file
  * @param images the pictures' folder; null to look for it beside the captions
+ * @param from a model to go on from, with its vocabulary and parameters; null to begin anew
  * @param out the run's folder: checkpoint, log, report, model
  * @param cache the folder for encoded pictures, shared between runs
  * @param encoder name of the frozen encoder
@@ -17,11 +19,13 @@ import java.util.Objects;
  * @param checkpointSeconds time after which a checkpoint is due; 0 for one after each minibatch
  * @param name of the model, for people
  * @param license of the model's parameters, for people
+ * @param notes what a user of the model should know: limits, known biases
  * @param hyperparameters what decides the result
  */
 public record TrainSettings(
     Path data,
     Path images,
+    Path from,
     Path out,
     Path cache,
     String encoder,
@@ -30,6 +34,7 @@ public record TrainSettings(
     int checkpointSeconds,
     String name,
     String license,
+    List<String> notes,
     Hyperparameters hyperparameters) {
   /** What to do if the run's folder already holds a run. */
   public enum Start {
@@ -51,6 +56,7 @@ public record TrainSettings(
     Objects.requireNonNull(start, "start");
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(license, "license");
+    notes = List.copyOf(notes);
     Objects.requireNonNull(hyperparameters, "hyperparameters");
     if (checkpointSeconds < 0) {
       throw new TrainException(

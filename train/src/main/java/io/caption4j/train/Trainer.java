@@ -4,8 +4,8 @@ import io.caption4j.data.Progress;
 import io.caption4j.decoder.Caption;
 import io.caption4j.decoder.CaptionModel;
 import io.caption4j.decoder.CosineSchedule;
-import io.caption4j.decoder.DecoderSettings;
-import io.caption4j.decoder.ShowTellGraph;
+import io.caption4j.decoder.DecoderGraph;
+import io.caption4j.decoder.SparseCrossEntropy;
 import io.caption4j.evaluate.Scores;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +15,13 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.ISchedule;
 
 /**
- * The warm-up phase: trains a decoder on a frozen encoder's cached features, validates each epoch,
- * keeps the best epoch's model by CIDEr-D and a checkpoint to go on from.
+ * Trains a decoder on a frozen encoder's cached features, on human captions or on its own samples'
+ * scores; validates each epoch or oftener, keeps the best model by CIDEr-D and a checkpoint to go
+ * on from.
  *
  * <p>Stopped at any moment and resumed, it ends with the parameters of a run that was not stopped:
  * shuffling and dropout are functions of seed and iteration, and a checkpoint holds all else.
@@ -36,11 +39,11 @@ public final class Trainer {
    * What a run came to.
    *
    * @param model the best epoch's model file
-   * @param best that epoch
-   * @param epochs epochs run
+   * @param best the validation that it did best in
+   * @param last the last validation
    * @param report the run's page
    */
-  public record Result(Path model, EpochRecord best, int epochs, Path report) {}
+  public record Result(Path model, EpochRecord best, EpochRecord last, Path report) {}
 
   /**
    * Makes one.
@@ -63,36 +66,34 @@ public final class Trainer {
    */
   public Result run() {
     RunFolder folder = RunFolder.open(settings.out(), settings.start());
-    try (TrainingData data = TrainingData.prepare(settings, progress)) {
-      Checkpoint checkpoint = begin(folder, data);
-      List<EpochRecord> history = new ArrayList<>(checkpoint.state().history());
-      while (history.size() < hyper.epochs() && !outOfPatience(history)) {
-        checkpoint = epoch(folder, data, checkpoint);
-        history = new ArrayList<>(checkpoint.state().history());
+    CaptionModel from = settings.from() == null ? null : CaptionModel.load(settings.from());
+    try (TrainingData data = TrainingData.prepare(settings, from, progress)) {
+      Phase phase = data.phase(settings);
+      Checkpoint checkpoint = begin(folder, data, phase);
+      List<EpochRecord> history = checkpoint.state().history();
+      int rounds = hyper.epochs() * phase.roundsPerEpoch();
+      while (history.size() < rounds && !outOfPatience(history)) {
+        checkpoint = round(folder, data, phase, checkpoint);
+        history = checkpoint.state().history();
       }
-      return new Result(folder.model(), best(history), history.size(), folder.report());
+      return new Result(
+          folder.model(), best(history), history.get(history.size() - 1), folder.report());
     }
   }
 
-  private Checkpoint begin(RunFolder folder, TrainingData data) {
+  private Checkpoint begin(RunFolder folder, TrainingData data, Phase phase) {
     if (settings.start() == TrainSettings.Start.RESUME && Files.exists(folder.checkpoint())) {
       Checkpoint checkpoint = Checkpoint.load(folder.checkpoint());
       requireSame(folder, checkpoint.state(), data);
       return checkpoint;
     }
-    DecoderSettings decoder =
-        new DecoderSettings(
-            DecoderSettings.SHOW_TELL,
-            data.features().rowLength(),
-            data.vocabulary().size(),
-            hyper.embeddingSize(),
-            hyper.stateSize(),
-            hyper.dropout());
+    SparseCrossEntropy loss = new SparseCrossEntropy(hyper.labelSmoothing(), hyper.selfCritical());
     ComputationGraph graph =
-        ShowTellGraph.build(decoder, schedule(data), hyper.clipNorm(), hyper.seed());
-    ShowTellGraph.biasToWordFrequency(graph, data.vocabulary());
-    return new Checkpoint(
-        new Checkpoint.State(hyper, data.fingerprint(), 1, 0, 0, 0, 0, List.of()), graph);
+        data.graph(
+            new DecoderGraph.Learning(
+                schedule(phase, hyper.learningRate()), hyper.clipNorm(), loss, hyper.seed()),
+            schedule(phase, hyper.encoderRate()));
+    return new Checkpoint(Checkpoint.State.begin(hyper, data.fingerprint(), 1, List.of()), graph);
   }
 
   private void requireSame(RunFolder folder, Checkpoint.State state, TrainingData data) {
@@ -109,103 +110,83 @@ public final class Trainer {
     }
   }
 
-  private CosineSchedule schedule(TrainingData data) {
-    long iterations = (long) data.trainingBatches().size() * hyper.epochs();
-    return new CosineSchedule(hyper.learningRate(), iterations);
+  /** Self-critical training is too short for a schedule. */
+  private ISchedule schedule(Phase phase, double rate) {
+    if (hyper.selfCritical()) {
+      return new FixedSchedule(rate);
+    }
+    long iterations = (long) phase.round(1).size() * phase.roundsPerEpoch() * hyper.epochs();
+    return new CosineSchedule(rate, iterations);
   }
 
-  /** Runs what is left of the checkpoint's epoch; gives the checkpoint at the start of the next. */
-  private Checkpoint epoch(RunFolder folder, TrainingData data, Checkpoint from) {
+  /** Runs what is left of the checkpoint's round; gives the checkpoint at the start of the next. */
+  private Checkpoint round(RunFolder folder, TrainingData data, Phase phase, Checkpoint from) {
     Checkpoint.State state = from.state();
     ComputationGraph graph = from.graph();
     long started = System.nanoTime();
     long saved = started;
-    double lossSum = state.lossSum();
-    long tokens = state.tokens();
-    List<int[]> batches = data.trainingBatches().epoch(state.epoch());
+    GradientNorms norms = new GradientNorms(data.encoderLayers());
+    graph.setListeners(norms);
+    List<int[]> batches = phase.round(state.round());
     for (int b = state.nextBatch(); b < batches.size(); b++) {
-      int[] batch = batches.get(b);
-      graph.fit(data.trainingBatches().of(batch));
+      Phase.Minibatch minibatch = phase.minibatch(batches.get(b), graph.getIterationCount(), graph);
+      graph.fit(minibatch.data());
       double loss = graph.score();
       requireSound(loss, data, folder);
-      long targets = data.trainingBatches().targets(batch);
-      lossSum += loss * targets;
-      tokens += targets;
-      double seconds = state.seconds() + secondsSince(started);
+      state = state.after(b + 1, loss, minibatch, norms);
+      double seconds = from.state().seconds() + secondsSince(started);
       progress.update(
-          "epoch %d/%d".formatted(state.epoch(), hyper.epochs()),
+          "epoch %s/%d".formatted(label(state.round(), phase), hyper.epochs()),
           b + 1L,
           batches.size(),
-          detail(lossSum / tokens, tokens / seconds, data, state.epoch(), tokens));
+          detail(state, seconds, phase));
       if (secondsSince(saved) >= settings.checkpointSeconds() && b + 1 < batches.size()) {
         saved = System.nanoTime();
-        save(folder, state, data, b + 1, lossSum, tokens, seconds, graph);
+        new Checkpoint(state.withSeconds(seconds), graph).save(folder.checkpoint());
       }
     }
-    double trainingSeconds = state.seconds() + secondsSince(started);
-    return finish(folder, data, state, graph, lossSum, tokens, trainingSeconds);
+    double seconds = from.state().seconds() + secondsSince(started);
+    return finish(folder, data, phase, state.withSeconds(seconds), graph);
   }
 
-  private void save(
-      RunFolder folder,
-      Checkpoint.State state,
-      TrainingData data,
-      int nextBatch,
-      double lossSum,
-      long tokens,
-      double seconds,
-      ComputationGraph graph) {
-    Checkpoint.State now =
-        new Checkpoint.State(
-            hyper,
-            data.fingerprint(),
-            state.epoch(),
-            nextBatch,
-            lossSum,
-            tokens,
-            seconds,
-            state.history());
-    new Checkpoint(now, graph).save(folder.checkpoint());
-  }
-
-  /** Validates, logs, keeps the model if it is the best, and writes the next epoch's checkpoint. */
+  /** Validates, logs, keeps the model if it is the best, and writes the next round's checkpoint. */
   private Checkpoint finish(
       RunFolder folder,
       TrainingData data,
+      Phase phase,
       Checkpoint.State state,
-      ComputationGraph graph,
-      double lossSum,
-      long tokens,
-      double trainingSeconds) {
+      ComputationGraph graph) {
     long started = System.nanoTime();
     progress.update("validating", 0, 1, "");
+    double epoch = state.round() / (double) phase.roundsPerEpoch();
     double validationLoss = data.validation().loss(graph);
-    CaptionModel model = data.model(graph, settings, state.epoch(), null);
-    List<Caption> captions = data.validation().captions(model);
+    List<Caption> captions = data.validation().captions(data.searchable(graph, settings), graph);
     Scores scores = data.validation().scores(captions);
     EpochRecord record =
         new EpochRecord(
-            state.epoch(),
-            graph.getLearningRate(ShowTellGraph.LSTM),
-            lossSum / tokens,
+            epoch,
+            graph.getLearningRate(DecoderGraph.LSTM),
+            state.lossSum() / state.tokens(),
+            state.rewardSum() / state.nextBatch(),
+            state.normSum() / state.nextBatch(),
+            state.encoderNormSum() / state.nextBatch(),
             validationLoss,
             Math.exp(validationLoss),
             scores.ciderD(),
             scores.bleu4(),
             scores.distinct(),
-            tokens / trainingSeconds,
-            trainingSeconds + secondsSince(started));
+            state.tokens() / state.seconds(),
+            state.seconds() + secondsSince(started));
     List<EpochRecord> history = new ArrayList<>(state.history());
     history.add(record);
     if (best(history) == record) {
-      data.model(graph, settings, state.epoch(), scores).save(folder.model());
+      data.model(graph, settings, epoch, scores).save(folder.model());
     }
     TrainingLog.write(folder.log(), history);
     Report.write(folder.report(), settings.name(), history, data.validation().images(), captions);
     Checkpoint next =
         new Checkpoint(
-            new Checkpoint.State(hyper, data.fingerprint(), state.epoch() + 1, 0, 0, 0, 0, history),
-            graph);
+            Checkpoint.State.begin(hyper, data.fingerprint(), state.round() + 1, history), graph);
     next.save(folder.checkpoint());
     progress.update("validating", 1, 1, "");
     epochs.accept(record);
@@ -214,7 +195,7 @@ public final class Trainer {
 
   private void requireSound(double loss, TrainingData data, RunFolder folder) {
     double even = Math.log(data.vocabulary().size());
-    if (!(loss < DIVERGED * even)) {
+    if (!(Math.abs(loss) < DIVERGED * even)) {
       throw new TrainException(
           String.format(
               Locale.ROOT,
@@ -230,10 +211,10 @@ public final class Trainer {
   private boolean outOfPatience(List<EpochRecord> history) {
     return hyper.patience() > 0
         && !history.isEmpty()
-        && history.size() - best(history).epoch() >= hyper.patience();
+        && history.size() - 1 - history.indexOf(best(history)) >= hyper.patience();
   }
 
-  /** The first epoch with the highest CIDEr-D. */
+  /** The first validation with the highest CIDEr-D. */
   private static EpochRecord best(List<EpochRecord> history) {
     EpochRecord best = history.get(0);
     for (EpochRecord epoch : history) {
@@ -244,11 +225,28 @@ public final class Trainer {
     return best;
   }
 
-  private String detail(double loss, double rate, TrainingData data, int epoch, long tokens) {
-    long left = (hyper.epochs() - epoch + 1) * data.training().targets() - tokens;
+  private static String label(int round, Phase phase) {
+    double epoch = (round - 1) / (double) phase.roundsPerEpoch();
+    return phase.roundsPerEpoch() == 1
+        ? String.valueOf(round)
+        : String.format(Locale.ROOT, "%.2f", epoch);
+  }
+
+  private String detail(Checkpoint.State state, double seconds, Phase phase) {
+    double rate = state.tokens() / seconds;
+    double perRound = phase.tokensPerEpoch() / (double) phase.roundsPerEpoch();
+    int rounds = hyper.epochs() * phase.roundsPerEpoch();
+    double left = Math.max(0, (rounds - state.round() + 1) * perRound - state.tokens());
     double minutes = left / rate / TimeUnit.MINUTES.toSeconds(1);
     return String.format(
-        Locale.ROOT, "loss %.3f, %.0f tokens/s, %.0f min left in all", loss, rate, minutes);
+        Locale.ROOT,
+        "%s %.3f, %.0f tokens/s, %.0f min left in all",
+        hyper.selfCritical() ? "reward" : "loss",
+        hyper.selfCritical()
+            ? state.rewardSum() / state.nextBatch()
+            : state.lossSum() / state.tokens(),
+        rate,
+        minutes);
   }
 
   private static double secondsSince(long nanos) {

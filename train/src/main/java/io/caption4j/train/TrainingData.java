@@ -4,17 +4,19 @@ import io.caption4j.data.CaptionDataset;
 import io.caption4j.data.CaptionDatasets;
 import io.caption4j.data.CaptionTokenizer;
 import io.caption4j.data.CaptionedImage;
-import io.caption4j.data.ImageLoader;
 import io.caption4j.data.Progress;
 import io.caption4j.data.Split;
 import io.caption4j.data.Vocabulary;
 import io.caption4j.decoder.CaptionModel;
+import io.caption4j.decoder.DecoderGraph;
 import io.caption4j.decoder.DecoderSettings;
 import io.caption4j.decoder.ModelCard;
-import io.caption4j.decoder.Standardisation;
+import io.caption4j.decoder.UnfrozenGraph;
+import io.caption4j.encoder.EncoderCut;
 import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.FeatureCache;
 import io.caption4j.encoder.ImageEncoder;
+import io.caption4j.encoder.Safetensors;
 import io.caption4j.evaluate.Scores;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,91 +27,147 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.ISchedule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A data set made ready: pictures encoded, captions as ids, and all that validation needs. */
 final class TrainingData implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingData.class);
-  private static final int ENCODER_BATCH = 8;
 
   private final String source;
-  private final ModelCard.Encoder encoder;
-  private final FeatureCache features;
+  private final CaptionModel from; // or null
+  private final ImageEncoder encoder;
+  private final PictureSource pictures;
   private final Vocabulary vocabulary;
-  private final Standardisation standardisation;
+  private final FeatureStatistics statistics;
   private final CaptionSet training;
-  private final Minibatches trainingBatches;
+  private final DecoderInputs inputs;
   private final Validation validation;
+  private final Hyperparameters hyper;
 
   private TrainingData(
       String source,
-      ModelCard.Encoder encoder,
-      FeatureCache features,
-      Map<Path, Integer> rowOf,
+      CaptionModel from,
+      ImageEncoder encoder,
+      PictureSource pictures,
       CaptionSet training,
       CaptionSet validation,
       Vocabulary vocabulary,
       Hyperparameters hyper) {
     this.source = source;
+    this.from = from;
     this.encoder = encoder;
-    this.features = features;
+    this.pictures = pictures;
     this.vocabulary = vocabulary;
     this.training = training;
-    standardisation =
-        FeatureStatistics.of(features, Arrays.stream(training.rows()).distinct().toArray());
-    trainingBatches =
-        new Minibatches(training, features, standardisation, hyper.batchSize(), hyper.seed());
-    this.validation =
-        new Validation(
-            validation,
-            new Minibatches(validation, features, standardisation, hyper.batchSize(), hyper.seed()),
-            features,
-            rowOf);
+    this.hyper = hyper;
+    statistics =
+        from == null
+            ? pictures.statistics(Arrays.stream(training.rows()).distinct().toArray())
+            : new FeatureStatistics(from.standardisation(), from.gridStandardisation());
+    inputs = pictures.inputs(statistics.pooled(), statistics.grid());
+    // A loss over words alone is not defined for UNK.
+    CaptionSet forced = hyper.selfCritical() ? validation.withoutRareWords() : validation;
+    this.validation = new Validation(validation, inOrder(forced), pictures);
   }
 
-  /** Reads the data set, encodes its pictures once, and builds the vocabulary. */
-  static TrainingData prepare(TrainSettings settings, Progress progress) {
+  /**
+   * Reads the data set, encodes its pictures once, and builds the vocabulary.
+   *
+   * @param from the model to go on from, whose vocabulary, encoder and standardisation it takes; or
+   *     null
+   */
+  static TrainingData prepare(TrainSettings settings, CaptionModel from, Progress progress) {
     Hyperparameters hyper = settings.hyperparameters();
     CaptionDataset dataset = CaptionDatasets.open(settings.data(), settings.images(), hyper.seed());
     dataset.notes().forEach(LOG::warn);
     List<CaptionedImage> train = dataset.require(Split.TRAIN);
     List<CaptionedImage> val = dataset.require(Split.VAL);
-    try (ImageEncoder encoder = Encoders.byName(settings.encoder(), settings.engine())) {
-      FeatureCache features =
-          FeatureCache.open(settings.cache(), encoder, FeatureCache.Kind.POOLED);
-      try {
-        List<Path> pictures =
-            Stream.concat(train.stream(), val.stream()).map(CaptionedImage::path).toList();
-        FeatureCache.Filled filled =
-            features.fill(pictures, new ImageLoader(), ENCODER_BATCH, progress);
-        SkippedPictures.report(filled.skipped(), pictures.size());
-        CaptionTokenizer tokenizer = new CaptionTokenizer();
-        CaptionSet.Tokenized trainTokens = CaptionSet.tokenize(train, filled.rows(), tokenizer);
-        CaptionSet.Tokenized valTokens = CaptionSet.tokenize(val, filled.rows(), tokenizer);
-        SkippedPictures.requireSome(trainTokens.images(), Split.TRAIN, settings.data());
-        SkippedPictures.requireSome(valTokens.images(), Split.VAL, settings.data());
-        Vocabulary vocabulary = Vocabulary.build(trainTokens.captions(), hyper.minCount());
-        return new TrainingData(
-            dataset.layout() + " " + dataset.source().getFileName(),
-            new ModelCard.Encoder(encoder.name(), encoder.hash(), encoder.preprocessing()),
-            features,
-            filled.rows(),
-            trainTokens.encode(vocabulary, hyper.maxWords()),
-            valTokens.encode(vocabulary, hyper.maxWords()),
-            vocabulary,
-            hyper);
-      } catch (RuntimeException e) {
-        features.close();
-        throw e;
+    ImageEncoder encoder =
+        from == null
+            ? Encoders.byName(settings.encoder(), settings.engine())
+            : from.encoder(settings.engine());
+    PictureSource pictures = null;
+    try {
+      pictures = open(settings, from, encoder, paths(train), paths(val), progress);
+      SkippedPictures.report(pictures.skipped(), train.size() + val.size());
+      CaptionTokenizer tokenizer = new CaptionTokenizer();
+      CaptionSet.Tokenized trainTokens = CaptionSet.tokenize(train, pictures.rows(), tokenizer);
+      CaptionSet.Tokenized valTokens = CaptionSet.tokenize(val, pictures.rows(), tokenizer);
+      SkippedPictures.requireSome(trainTokens.images(), Split.TRAIN, settings.data());
+      SkippedPictures.requireSome(valTokens.images(), Split.VAL, settings.data());
+      Vocabulary vocabulary =
+          from == null
+              ? Vocabulary.build(trainTokens.captions(), hyper.minCount())
+              : from.vocabulary();
+      return new TrainingData(
+          dataset.layout() + " " + dataset.source().getFileName(),
+          from,
+          encoder,
+          pictures,
+          trainTokens.encode(vocabulary, hyper.maxWords()),
+          valTokens.encode(vocabulary, hyper.maxWords()),
+          vocabulary,
+          hyper);
+    } catch (RuntimeException e) {
+      if (pictures != null) {
+        pictures.close();
       }
+      encoder.close();
+      throw e;
     }
   }
 
-  FeatureCache features() {
-    return features;
+  private static PictureSource open(
+      TrainSettings settings,
+      CaptionModel from,
+      ImageEncoder encoder,
+      List<Path> training,
+      List<Path> others,
+      Progress progress) {
+    Hyperparameters hyper = settings.hyperparameters();
+    if (hyper.unfreeze() > 0) {
+      if (from == null) {
+        throw new TrainException(
+            "Unfreezing the encoder needs a decoder that is warmed up: name its model with --from.");
+      }
+      return UnfrozenSource.open(
+          settings.cache(),
+          new EncoderCut(hyper.unfreeze()),
+          weights(from),
+          settings.engine(),
+          training,
+          others,
+          hyper.seed(),
+          progress);
+    }
+    List<Path> all = Stream.concat(training.stream(), others.stream()).toList();
+    FeatureCache.Kind kind =
+        hyper.decoder().equals(DecoderSettings.ATTENTION)
+            ? FeatureCache.Kind.GRID
+            : FeatureCache.Kind.POOLED;
+    return FrozenSource.open(settings.cache(), encoder, kind, all, progress);
+  }
+
+  private static List<Path> paths(List<CaptionedImage> images) {
+    return images.stream().map(CaptionedImage::path).toList();
+  }
+
+  private static Safetensors weights(CaptionModel model) {
+    return model.encoderWeights() == null
+        ? Encoders.efficientNetLite0Weights()
+        : model.encoderWeights();
+  }
+
+  private CrossEntropy inOrder(CaptionSet captions) {
+    return hyper.unfreeze() > 0
+        ? CrossEntropy.byPicture(captions, inputs, hyper.batchSize(), hyper.seed())
+        : CrossEntropy.byLength(captions, inputs, hyper.batchSize(), hyper.seed());
   }
 
   Vocabulary vocabulary() {
@@ -120,17 +178,88 @@ final class TrainingData implements AutoCloseable {
     return training;
   }
 
-  Minibatches trainingBatches() {
-    return trainingBatches;
+  /** What a run with these settings trains on. */
+  Phase phase(TrainSettings settings) {
+    return hyper.selfCritical()
+        ? new SelfCritical(
+            training, vocabulary, pictures, inputs, graph -> searchable(graph, settings), hyper)
+        : inOrder(training);
+  }
+
+  /** Names of the encoder's layers in the graph; none if the encoder is frozen. */
+  Set<String> encoderLayers() {
+    return hyper.unfreeze() == 0
+        ? Set.of()
+        : Set.copyOf(new EncoderCut(hyper.unfreeze()).trainedLayers());
+  }
+
+  /** A new graph with the parameters to begin with. */
+  ComputationGraph graph(DecoderGraph.Learning learning, ISchedule encoderRate) {
+    if (pictures instanceof UnfrozenSource unfrozen) {
+      return UnfrozenGraph.build(
+          from, decoder(), learning, unfrozen.tail(), encoderRate, weights(from));
+    }
+    ComputationGraph graph = DecoderGraph.build(decoder(), learning);
+    if (from == null) {
+      DecoderGraph.biasToWordFrequency(graph, vocabulary);
+    } else {
+      graph.params().assign(from.graph().params());
+    }
+    return graph;
+  }
+
+  /** Kind and sizes of the decoder. */
+  private DecoderSettings decoder() {
+    return new DecoderSettings(
+        hyper.decoder(),
+        encoder.channels(),
+        vocabulary.size(),
+        hyper.embeddingSize(),
+        hyper.stateSize(),
+        hyper.dropout());
   }
 
   Validation validation() {
     return validation;
   }
 
-  /** A model of the graph as it is now; scores may be null while there are none. */
-  CaptionModel model(ComputationGraph graph, TrainSettings settings, int epoch, Scores scores) {
-    Hyperparameters hyper = settings.hyperparameters();
+  /** A model for searches alone, which shares the graph's parameters. */
+  CaptionModel searchable(ComputationGraph graph, TrainSettings settings) {
+    return new CaptionModel(
+        card(settings, 0, Map.of(), encoder.hash()),
+        vocabulary,
+        statistics.pooled(),
+        statistics.grid(),
+        null,
+        graph);
+  }
+
+  /** A model of the graph as it is now, to be saved. */
+  CaptionModel model(ComputationGraph graph, TrainSettings settings, double epoch, Scores scores) {
+    Map<String, Double> figures =
+        Map.of("CIDEr-D greedy", scores.ciderD(), "BLEU-4 greedy", scores.bleu4());
+    Safetensors weights = from == null ? null : from.encoderWeights();
+    ComputationGraph alone = graph;
+    String hash = encoder.hash();
+    if (pictures instanceof UnfrozenSource unfrozen) {
+      weights = weights(from).with(unfrozen.tail().export(graph));
+      DecoderGraph.Learning none = new DecoderGraph.Learning(new FixedSchedule(1), 1, hyper.seed());
+      alone = UnfrozenGraph.decoder(graph, decoder(), none);
+      try (ImageEncoder tuned = Encoders.efficientNetLite0(weights, settings.engine())) {
+        hash = tuned.hash();
+      }
+    }
+    return new CaptionModel(
+        card(settings, epoch, figures, hash),
+        vocabulary,
+        statistics.pooled(),
+        statistics.grid(),
+        weights,
+        alone);
+  }
+
+  private ModelCard card(
+      TrainSettings settings, double epoch, Map<String, Double> scores, String encoderHash) {
     ModelCard.Training how =
         new ModelCard.Training(
             source,
@@ -140,29 +269,18 @@ final class TrainingData implements AutoCloseable {
             hyper.seed(),
             hyper.epochs(),
             epoch,
-            scores == null
-                ? Map.of()
-                : Map.of("CIDEr-D greedy", scores.ciderD(), "BLEU-4 greedy", scores.bleu4()),
+            scores,
             LocalDate.now().toString(),
             version());
-    DecoderSettings decoder =
-        new DecoderSettings(
-            DecoderSettings.SHOW_TELL,
-            features.rowLength(),
-            vocabulary.size(),
-            hyper.embeddingSize(),
-            hyper.stateSize(),
-            hyper.dropout());
-    ModelCard card =
-        new ModelCard(
-            ModelCard.FORMAT_VERSION,
-            settings.name(),
-            encoder,
-            decoder,
-            CaptionTokenizer.NAME,
-            how,
-            settings.license());
-    return new CaptionModel(card, vocabulary, standardisation, graph);
+    return new ModelCard(
+        ModelCard.FORMAT_VERSION,
+        settings.name(),
+        new ModelCard.Encoder(encoder.name(), encoderHash, encoder.preprocessing()),
+        decoder(),
+        CaptionTokenizer.NAME,
+        how,
+        settings.license(),
+        settings.notes());
   }
 
   /** The version in the jar's manifest. */
@@ -198,6 +316,7 @@ final class TrainingData implements AutoCloseable {
 
   @Override
   public void close() {
-    features.close();
+    pictures.close();
+    encoder.close();
   }
 }

@@ -5,12 +5,10 @@ import io.caption4j.decoder.Caption;
 import io.caption4j.decoder.CaptionModel;
 import io.caption4j.decoder.CaptionSearcher;
 import io.caption4j.decoder.Search;
-import io.caption4j.encoder.FeatureCache;
 import io.caption4j.evaluate.Evaluator;
 import io.caption4j.evaluate.Scores;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Measures a decoder on the validation split: loss by teacher forcing, scores by greedy search. */
@@ -18,42 +16,52 @@ final class Validation {
   private static final int PICTURES_AT_ONCE = 100;
 
   private final CaptionSet captions;
-  private final Minibatches minibatches;
-  private final FeatureCache features;
-  private final Map<?, Integer> rowOf;
+  private final CrossEntropy forced;
+  private final PictureSource pictures;
   private final Evaluator evaluator;
 
-  Validation(
-      CaptionSet captions, Minibatches minibatches, FeatureCache features, Map<?, Integer> rowOf) {
+  /**
+   * Makes one.
+   *
+   * @param captions of the validation pictures
+   * @param forced the captions whose loss is taken
+   */
+  Validation(CaptionSet captions, CrossEntropy forced, PictureSource pictures) {
     this.captions = captions;
-    this.minibatches = minibatches;
-    this.features = features;
-    this.rowOf = rowOf;
+    this.forced = forced;
+    this.pictures = pictures;
     this.evaluator = Evaluator.of(captions.tokens());
   }
 
   /** Mean negative log-likelihood a token, without dropout, in nats. */
   double loss(ComputationGraph graph) {
     double sum = 0;
-    for (int[] batch : minibatches.epoch(0)) {
-      sum += graph.score(minibatches.of(batch), false) * minibatches.targets(batch);
+    long tokens = 0;
+    for (int[] batch : forced.round(0)) {
+      Phase.Minibatch minibatch = forced.minibatch(batch, Phase.AS_THEY_ARE, graph);
+      sum += graph.score(minibatch.data(), false) * minibatch.tokens();
+      tokens += minibatch.tokens();
     }
-    return sum / captions.targets();
+    return sum / tokens;
   }
 
-  /** Greedy captions of all pictures, in their order. */
-  List<Caption> captions(CaptionModel model) {
+  /**
+   * Greedy captions of all pictures, in their order.
+   *
+   * @param model of the graph
+   */
+  List<Caption> captions(CaptionModel model, ComputationGraph graph) {
     CaptionSearcher searcher = new CaptionSearcher(model);
     List<CaptionedImage> images = captions.images();
     List<Caption> found = new ArrayList<>(images.size());
-    int c = features.rowLength();
     for (int from = 0; from < images.size(); from += PICTURES_AT_ONCE) {
-      int n = Math.min(PICTURES_AT_ONCE, images.size() - from);
-      float[] pooled = new float[n * c]; // (N, C)
-      for (int i = 0; i < n; i++) {
-        features.read(rowOf.get(images.get(from + i).path()), pooled, i * c);
-      }
-      searcher.search(pooled, n, Search.greedy()).forEach(best -> found.add(best.get(0)));
+      int to = Math.min(images.size(), from + PICTURES_AT_ONCE);
+      int[] rows =
+          images.subList(from, to).stream()
+              .mapToInt(image -> pictures.rows().get(image.path()))
+              .toArray();
+      float[] raw = pictures.raw(rows, graph);
+      searcher.search(raw, rows.length, Search.greedy()).forEach(best -> found.add(best.get(0)));
     }
     return found;
   }

@@ -87,8 +87,28 @@ class EvaluatorTest {
             "verbatim in training      12.5%");
   }
 
+  @Test
+  void meteorIsShownOnlyWhereItWasMeasured() {
+    assertThat(scores().toMap()).doesNotContainKey("METEOR");
+    assertThat(scores().toTable()).doesNotContain("METEOR");
+    Scores with = scores().withMeteor(0.1875);
+    assertThat(with.toJson()).contains("\"BLEU-4\":0.175,\"METEOR\":0.1875,\"ROUGE-L\":0.44");
+    assertThat(with.toTable().lines()).hasSize(12).contains("METEOR                   0.1875");
+  }
+
   private static Scores scores() {
     return new Scores(
-        1000, 0.58, 0.4, 0.26, 0.175, 0.44, 0.39, 300, OptionalDouble.of(0.125), 9.25, 321);
+        1000,
+        0.58,
+        0.4,
+        0.26,
+        0.175,
+        OptionalDouble.empty(),
+        0.44,
+        0.39,
+        300,
+        OptionalDouble.of(0.125),
+        9.25,
+        321);
   }
 }

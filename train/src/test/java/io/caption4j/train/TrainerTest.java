@@ -5,19 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caption4j.data.DataException;
 import io.caption4j.data.Progress;
+import io.caption4j.decoder.CaptionModel;
 import io.caption4j.decoder.Captioner;
+import io.caption4j.decoder.DecoderSettings;
 import io.caption4j.decoder.Search;
+import io.caption4j.encoder.EncoderCut;
 import io.caption4j.encoder.EncoderEngine;
+import io.caption4j.encoder.Encoders;
+import io.caption4j.encoder.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Whole runs, from picture files to a model file, on a few drawn pictures. */
@@ -27,18 +36,20 @@ class TrainerTest {
 
   @TempDir Path folder;
   private Map<String, String> captions;
+  private Path from; // the model to go on from, or null
 
   @BeforeEach
   void drawPictures() throws IOException {
     captions = ShapesDataset.write(folder.resolve("data"));
   }
 
-  @Test
-  void overfitsAndRecitesWordForWord() {
+  @ParameterizedTest
+  @ValueSource(strings = {"show-tell", "attention"})
+  void overfitsAndRecitesWordForWord(String decoder) {
     List<EpochRecord> epochs = new ArrayList<>();
     Trainer.Result result =
         new Trainer(
-                settings("run", whole().build(), TrainSettings.Start.NEW),
+                settings("run", whole(decoder).build(), TrainSettings.Start.NEW),
                 Progress.NONE,
                 epochs::add)
             .run();
@@ -55,14 +66,20 @@ class TrainerTest {
     assertThat(folder.resolve("run/log.jsonl")).content().hasLineCount(80);
   }
 
-  @Test
-  void stoppedAnywhereAndResumedEndsWithTheSameParameters() {
-    Hyperparameters hyper = tiny().epochs(3).build();
+  @ParameterizedTest
+  @ValueSource(strings = {"show-tell", "attention", "unfrozen", "self-critical"})
+  void stoppedAnywhereAndResumedEndsWithTheSameParameters(String phase) {
+    Hyperparameters hyper = hyperparameters(phase);
+    if (!DecoderSettings.KINDS.contains(phase)) {
+      Hyperparameters first = tiny(DecoderSettings.ATTENTION).epochs(3).build();
+      new Trainer(settings("first", first, TrainSettings.Start.NEW), Progress.NONE, e -> {}).run();
+      from = folder.resolve("first/model.c4j");
+    }
     new Trainer(settings("whole", hyper, TrainSettings.Start.NEW), Progress.NONE, e -> {}).run();
     INDArray expected = parameters("whole");
-    // Eight minibatches in all: stop after each, with a checkpoint just before or an epoch ago.
+    // Twelve minibatches in all: stop after some, with a checkpoint just before or an epoch ago.
     for (int checkpointSeconds : new int[] {0, 3600}) {
-      for (int stop = 1; stop < 12; stop += 2) {
+      for (int stop = 1; stop < 12; stop += from == null ? 2 : 5) {
         String run = "stopped-%d-%d".formatted(checkpointSeconds, stop);
         int last = stop;
         int[] seen = {0};
@@ -86,6 +103,65 @@ class TrainerTest {
     }
   }
 
+  private static Hyperparameters hyperparameters(String phase) {
+    return switch (phase) {
+      case "unfrozen" -> tiny(DecoderSettings.ATTENTION).unfreeze(1).epochs(3).build();
+      case "self-critical" ->
+          tiny(DecoderSettings.ATTENTION).selfCritical(2).batchSize(4).epochs(3).build();
+      default -> tiny(phase).epochs(3).build();
+    };
+  }
+
+  @Test
+  void unfreezingTrainsTheLastBlocksAndNothingBelow() {
+    Hyperparameters first = tiny(DecoderSettings.ATTENTION).epochs(2).build();
+    new Trainer(settings("first", first, TrainSettings.Start.NEW), Progress.NONE, e -> {}).run();
+    from = folder.resolve("first/model.c4j");
+    Hyperparameters hyper =
+        tiny(DecoderSettings.ATTENTION).unfreeze(2).epochs(2).encoderRate(1e-3).build();
+    Trainer.Result result =
+        new Trainer(settings("tuned", hyper, TrainSettings.Start.NEW), Progress.NONE, e -> {})
+            .run();
+    Safetensors pretrained = Encoders.efficientNetLite0Weights();
+    Safetensors tuned = CaptionModel.load(result.model()).encoderWeights();
+    Set<String> trained = new HashSet<>();
+    for (String name : pretrained.names()) {
+      long[] shape = pretrained.shape(name);
+      if (!tuned.floats(name, shape).equals(pretrained.floats(name, shape))) {
+        trained.add(name.substring(0, name.lastIndexOf('.')));
+      }
+    }
+    assertThat(trained).containsExactlyInAnyOrderElementsOf(new EncoderCut(2).trainedLayers());
+    // The model's own encoder gives the features that the graph was validated with.
+    try (Captioner captioner = Captioner.load(result.model())) {
+      assertThat(captioner.caption(picture("val-red-circle.png"), Search.greedy())).hasSize(1);
+    }
+  }
+
+  @Test
+  void selfCriticalTrainingRaisesTheReward() {
+    // Warmed up so little that its samples differ.
+    Hyperparameters first = whole(DecoderSettings.ATTENTION).epochs(30).build();
+    new Trainer(settings("first", first, TrainSettings.Start.NEW), Progress.NONE, e -> {}).run();
+    from = folder.resolve("first/model.c4j");
+    List<EpochRecord> rounds = new ArrayList<>();
+    Hyperparameters hyper =
+        tiny(DecoderSettings.ATTENTION)
+            .selfCritical(5)
+            .batchSize(8)
+            .validations(1)
+            .epochs(40)
+            .learningRate(2e-3)
+            .build();
+    new Trainer(settings("critical", hyper, TrainSettings.Start.NEW), Progress.NONE, rounds::add)
+        .run();
+    double before =
+        rounds.subList(0, 5).stream().mapToDouble(EpochRecord::reward).average().orElse(0);
+    double after =
+        rounds.subList(35, 40).stream().mapToDouble(EpochRecord::reward).average().orElse(0);
+    assertThat(after).isGreaterThan(before + 1);
+  }
+
   @Test
   void stopsWhenOutOfPatience() {
     // Recited perfectly after some epochs, the score cannot rise any more.
@@ -95,7 +171,7 @@ class TrainerTest {
                 Progress.NONE,
                 e -> {})
             .run();
-    assertThat(result.epochs()).isLessThan(300).isEqualTo(result.best().epoch() + 3);
+    assertThat(result.last().epoch()).isLessThan(300).isEqualTo(result.best().epoch() + 3);
   }
 
   @Test
@@ -173,7 +249,11 @@ class TrainerTest {
   }
 
   private static Hyperparameters.Builder tiny() {
-    return Hyperparameters.builder()
+    return tiny(DecoderSettings.SHOW_TELL);
+  }
+
+  private static Hyperparameters.Builder tiny(String decoder) {
+    return Hyperparameters.builder(decoder)
         .batchSize(4)
         .learningRate(5e-3)
         .embeddingSize(32)
@@ -185,7 +265,12 @@ class TrainerTest {
 
   /** All captions in one minibatch, so that its statistics are those of the pictures. */
   private static Hyperparameters.Builder whole() {
-    return tiny().batchSize(16).epochs(80).learningRate(2e-2).dropout(0);
+    return whole(DecoderSettings.SHOW_TELL);
+  }
+
+  private static Hyperparameters.Builder whole(String decoder) {
+    double rate = decoder.equals(DecoderSettings.ATTENTION) ? 1e-2 : 2e-2;
+    return tiny(decoder).batchSize(16).epochs(80).learningRate(rate).dropout(0);
   }
 
   private TrainSettings settings(String run, Hyperparameters hyper, TrainSettings.Start start) {
@@ -197,6 +282,7 @@ class TrainerTest {
     return new TrainSettings(
         folder.resolve("data"),
         null,
+        from,
         folder.resolve(run),
         cache,
         "efficientnet-lite0",
@@ -205,6 +291,7 @@ class TrainerTest {
         checkpointSeconds,
         "shapes",
         "public domain",
+        List.of(),
         hyper);
   }
 }

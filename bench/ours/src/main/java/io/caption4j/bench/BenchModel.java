@@ -6,7 +6,7 @@ import io.caption4j.decoder.CaptionModel;
 import io.caption4j.decoder.CosineSchedule;
 import io.caption4j.decoder.DecoderSettings;
 import io.caption4j.decoder.ModelCard;
-import io.caption4j.decoder.ShowTellGraph;
+import io.caption4j.decoder.DecoderGraph;
 import io.caption4j.decoder.Standardisation;
 import io.caption4j.encoder.ImageEncoder;
 import java.util.ArrayList;
@@ -25,8 +25,9 @@ final class BenchModel {
   static CaptionModel of(ImageEncoder encoder, int words, int size) {
     DecoderSettings sizes =
         new DecoderSettings(DecoderSettings.SHOW_TELL, encoder.channels(), words, size, size, 0.5);
-    ComputationGraph graph = ShowTellGraph.build(sizes, new CosineSchedule(1e-3, 1_000_000), 5, 1);
-    graph.getLayer(ShowTellGraph.OUTPUT).getParam("b").putScalar(Vocabulary.END, NEVER);
+    ComputationGraph graph = DecoderGraph.build(
+            sizes, new DecoderGraph.Learning(new CosineSchedule(1e-3, 1_000_000), 5, 1));
+    graph.getLayer(DecoderGraph.OUTPUT).getParam("b").putScalar(Vocabulary.END, NEVER);
     float[] zeros = new float[encoder.channels()];
     float[] ones = new float[encoder.channels()];
     Arrays.fill(ones, 1);
@@ -42,7 +43,7 @@ final class BenchModel {
         sizes,
         CaptionTokenizer.NAME,
         new ModelCard.Training("none", 1, 1, 1, 1, 1, 1, Map.of(), "2026-11-24", "0.1.0"),
-        "Apache-2.0");
+        "Apache-2.0", List.of());
   }
 
   private static Vocabulary vocabulary(int size) {

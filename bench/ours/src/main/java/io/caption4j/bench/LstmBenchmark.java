@@ -2,7 +2,7 @@ package io.caption4j.bench;
 
 import io.caption4j.decoder.CosineSchedule;
 import io.caption4j.decoder.DecoderSettings;
-import io.caption4j.decoder.ShowTellGraph;
+import io.caption4j.decoder.DecoderGraph;
 import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -32,7 +32,8 @@ public class LstmBenchmark {
   public void setUp() {
     DecoderSettings sizes =
         new DecoderSettings(DecoderSettings.SHOW_TELL, TrainingTask.FEATURES, WORDS, 512, 512, 0.5);
-    graph = ShowTellGraph.build(sizes, new CosineSchedule(1e-3, 1_000_000), 5, 1);
+    graph = DecoderGraph.build(
+            sizes, new DecoderGraph.Learning(new CosineSchedule(1e-3, 1_000_000), 5, 1));
     minibatch = TrainingTask.minibatch(WORDS, 100, 18);
   }
 

@@ -3,7 +3,7 @@ package io.caption4j.bench;
 import io.caption4j.data.Vocabulary;
 import io.caption4j.decoder.CosineSchedule;
 import io.caption4j.decoder.DecoderSettings;
-import io.caption4j.decoder.ShowTellGraph;
+import io.caption4j.decoder.DecoderGraph;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -42,7 +42,8 @@ final class TrainingTask {
   static double seconds(Stopwatch watch, int vocabulary, int batch, int steps, int size) {
     DecoderSettings sizes =
         new DecoderSettings(DecoderSettings.SHOW_TELL, FEATURES, vocabulary, size, size, 0.5);
-    ComputationGraph graph = ShowTellGraph.build(sizes, new CosineSchedule(1e-3, 1_000_000), 5, 1);
+    ComputationGraph graph = DecoderGraph.build(
+            sizes, new DecoderGraph.Learning(new CosineSchedule(1e-3, 1_000_000), 5, 1));
     MultiDataSet minibatch = minibatch(vocabulary, batch, steps);
     return watch.median(() -> graph.fit(minibatch));
   }

@@ -1,0 +1,180 @@
+package io.caption4j.decoder;
+
+import java.util.Arrays;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * The pooled features of each caption's picture from standardised regions: inputs (P R, C) of
+ * {@link GridRows} and each caption's picture (N, 1), output (N, C). A mean of regions varies less
+ * than a region, so it is scaled once more to deviation 1.
+ */
+public final class PooledRows extends GraphVertex {
+  private static final long serialVersionUID = 1L;
+
+  private final float[] scale;
+
+  /**
+   * Makes one.
+   *
+   * @param scale of each channel: the regions' deviation over the mean's, (C)
+   */
+  public PooledRows(@JsonProperty("scale") float[] scale) {
+    this.scale = scale.clone();
+  }
+
+  /** Scale of each channel. */
+  @JsonProperty("scale")
+  public float[] scale() {
+    return scale.clone();
+  }
+
+  @Override
+  public GraphVertex clone() {
+    return new PooledRows(scale);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PooledRows that && Arrays.equals(that.scale, scale);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(scale);
+  }
+
+  @Override
+  public long numParams(boolean backprop) {
+    return 0;
+  }
+
+  @Override
+  public int minVertexInputs() {
+    return 2;
+  }
+
+  @Override
+  public int maxVertexInputs() {
+    return 2;
+  }
+
+  @Override
+  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+      ComputationGraph graph,
+      String name,
+      int index,
+      INDArray params,
+      boolean initialise,
+      DataType type) {
+    return new Running(this, graph, name, index, type);
+  }
+
+  @Override
+  public InputType getOutputType(int index, InputType... inputs) {
+    return InputType.feedForward(scale.length);
+  }
+
+  @Override
+  public MemoryReport getMemoryReport(InputType... inputs) {
+    return new LayerMemoryReport.Builder(
+            null, PooledRows.class, inputs[0], getOutputType(0, inputs))
+        .standardMemory(0, 0)
+        .workingMemory(0, 0, 0, 0)
+        .cacheMemory(0, 0)
+        .build();
+  }
+
+  /** In a graph. */
+  @SuppressWarnings("overrides") // DL4J overrides its own varargs with an array
+  private static final class Running extends BaseGraphVertex {
+    private final transient INDArray scale; // (1, C)
+
+    Running(PooledRows conf, ComputationGraph graph, String name, int index, DataType type) {
+      super(graph, name, index, null, null, type);
+      scale = Nd4j.createFromArray(conf.scale).reshape(1, conf.scale.length);
+    }
+
+    @Override
+    public boolean hasLayer() {
+      return false;
+    }
+
+    @Override
+    public Layer getLayer() {
+      return null;
+    }
+
+    @Override
+    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+      int[] pictures = inputs[1].dup('c').data().asInt(); // (N)
+      long c = inputs[0].size(1);
+      INDArray means = byPicture(inputs[0], pictures).mean(1).muliRowVector(scale); // (P, C)
+      INDArray result =
+          workspaces.createUninitialized(
+              ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {pictures.length, c}, 'c');
+      for (int n = 0; n < pictures.length; n++) {
+        result.putRow(n, means.getRow(pictures[n]));
+      }
+      return result;
+    }
+
+    @Override
+    public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+      int[] pictures = inputs[1].dup('c').data().asInt(); // (N)
+      INDArray rows = byPicture(inputs[0], pictures); // (P, R, C)
+      INDArray means = Nd4j.zeros(DataType.FLOAT, rows.size(0), rows.size(2)); // (P, C)
+      for (int n = 0; n < pictures.length; n++) {
+        means.getRow(pictures[n]).addi(epsilon.getRow(n));
+      }
+      means.muliRowVector(scale).divi(rows.size(1));
+      INDArray gradient =
+          workspaces.createUninitialized(
+              ArrayType.ACTIVATION_GRAD, DataType.FLOAT, inputs[0].shape(), 'c');
+      INDArray target = gradient.reshape('c', rows.shape()); // (P, R, C)
+      for (int p = 0; p < rows.size(0); p++) {
+        INDArray ofPicture = target.slice(p); // (R, C)
+        ofPicture.assign(0);
+        ofPicture.addiRowVector(means.getRow(p));
+      }
+      INDArray none =
+          workspaces.create(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, inputs[1].shape(), 'c');
+      return Pair.of(null, new INDArray[] {gradient, none});
+    }
+
+    private static INDArray byPicture(INDArray rows, int[] pictures) {
+      long count = Arrays.stream(pictures).max().orElse(0) + 1L;
+      return rows.reshape('c', count, rows.size(0) / count, rows.size(1)); // (P, R, C)
+    }
+
+    @Override
+    public void setBackpropGradientsViewArray(INDArray view) {
+      // It has no parameters.
+    }
+
+    @Override
+    public Pair<INDArray, MaskState> feedForwardMaskArrays(
+        INDArray[] masks, MaskState state, int minibatch) {
+      return Pair.of(null, state);
+    }
+
+    @Override
+    public String toString() {
+      return "PooledRows(" + vertexName + ")";
+    }
+  }
+}

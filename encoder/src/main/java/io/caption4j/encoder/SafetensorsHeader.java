@@ -1,0 +1,142 @@
+package io.caption4j.encoder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the header of a safetensors file and checks that its tensors fill the rest. */
+final class SafetensorsHeader {
+  static final String METADATA = "__metadata__";
+  static final int LENGTH_BYTES = Long.BYTES;
+  private static final int MAX_HEADER_BYTES = 100_000_000;
+
+  private SafetensorsHeader() {}
+
+  /** Where a tensor lies: its shape and its byte range after the header. */
+  private record Entry(String name, long[] shape, long begin, long end) {
+    Safetensors.Tensor tensor(ByteBuffer data) {
+      return new Safetensors.Tensor(
+          shape,
+          data.slice((int) begin, (int) (end - begin))
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .asFloatBuffer());
+    }
+  }
+
+  /**
+   * Finds a file's tensors.
+   *
+   * @param source for messages
+   * @param file the whole file, from 0 to its limit
+   * @return the tensors, as views of the file
+   * @throws EncoderException if it is not a valid safetensors file
+   */
+  static Safetensors parse(String source, ByteBuffer file) {
+    file.order(ByteOrder.LITTLE_ENDIAN);
+    int size = file.limit();
+    long length = size < LENGTH_BYTES ? -1 : file.getLong(0);
+    if (length < 2 || length > size - LENGTH_BYTES || length > MAX_HEADER_BYTES) {
+      throw new EncoderException(
+          "%s: not a safetensors file, or cut short: header of %,d bytes in a file of %,d."
+              .formatted(source, length, size));
+    }
+    int headerBytes = (int) length;
+    ByteBuffer data = file.slice(LENGTH_BYTES + headerBytes, size - LENGTH_BYTES - headerBytes);
+    JsonNode header = json(source, file, headerBytes);
+    List<Entry> entries = new ArrayList<>();
+    Map<String, String> metadata = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> field : header.properties()) {
+      if (field.getKey().equals(METADATA)) {
+        field.getValue().properties().forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
+      } else {
+        entries.add(entry(source, field.getKey(), field.getValue()));
+      }
+    }
+    checkRanges(source, entries, data.limit());
+    Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
+    entries.forEach(entry -> tensors.put(entry.name(), entry.tensor(data)));
+    return new Safetensors(source, tensors, metadata);
+  }
+
+  private static JsonNode json(String source, ByteBuffer file, int length) {
+    byte[] bytes = new byte[length];
+    file.get(LENGTH_BYTES, bytes);
+    JsonNode header;
+    try {
+      header = new ObjectMapper().readTree(bytes);
+    } catch (IOException e) {
+      throw new EncoderException(
+          "%s: the safetensors header is not JSON (%s).".formatted(source, e.getMessage()), e);
+    }
+    if (!header.isObject()) {
+      throw new EncoderException(
+          "%s: expected a JSON object as safetensors header, found %s."
+              .formatted(source, header.getNodeType()));
+    }
+    return header;
+  }
+
+  private static Entry entry(String source, String name, JsonNode node) {
+    String dtype = node.path("dtype").asText();
+    if (!dtype.equals("F32")) {
+      throw new EncoderException(
+          "%s: tensor %s should be of dtype F32, found '%s'.".formatted(source, name, dtype));
+    }
+    long[] shape = longs(source, name, node, "shape");
+    long[] offsets = longs(source, name, node, "data_offsets");
+    long bytes = Float.BYTES;
+    try {
+      for (long size : shape) {
+        bytes = Math.multiplyExact(bytes, size);
+      }
+    } catch (ArithmeticException e) {
+      bytes = -1;
+    }
+    if (offsets.length != 2 || offsets[1] - offsets[0] != bytes) {
+      throw new EncoderException(
+          "%s: tensor %s of shape %s should fill %d bytes, found the offsets %s."
+              .formatted(source, name, Arrays.toString(shape), bytes, Arrays.toString(offsets)));
+    }
+    return new Entry(name, shape, offsets[0], offsets[1]);
+  }
+
+  private static long[] longs(String source, String name, JsonNode node, String field) {
+    JsonNode array = node.path(field);
+    long[] values = new long[array.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = array.get(i).isIntegralNumber() ? array.get(i).asLong() : -1;
+    }
+    if (!array.isArray() || Arrays.stream(values).anyMatch(value -> value < 0)) {
+      throw new EncoderException(
+          "%s: tensor %s: %s should be a list of whole numbers, found %s."
+              .formatted(source, name, field, array));
+    }
+    return values;
+  }
+
+  // The format allows neither holes nor overlaps, so the ranges in order must fill the data.
+  private static void checkRanges(String source, List<Entry> entries, long size) {
+    long position = 0;
+    for (Entry entry : entries.stream().sorted(Comparator.comparingLong(Entry::begin)).toList()) {
+      if (entry.begin() != position || entry.end() > size) {
+        throw new EncoderException(
+            "%s: tensor %s should start at byte %,d of %,d, found bytes %,d to %,d; is the file cut short?"
+                .formatted(source, entry.name(), position, size, entry.begin(), entry.end()));
+      }
+      position = entry.end();
+    }
+    if (position != size) {
+      throw new EncoderException(
+          "%s: the tensors should fill its %,d bytes of data, found %,d."
+              .formatted(source, size, position));
+    }
+  }
+}
