@@ -112,9 +112,14 @@ public final class CaptionModel {
    *     does not run on this machine
    */
   public ImageEncoder encoder(EncoderEngine engine) {
-    return encoderWeights == null
+    return encoder(card, encoderWeights, engine);
+  }
+
+  /** The encoder of a card, with weights of its own or, for null, the pretrained ones. */
+  static ImageEncoder encoder(ModelCard card, Safetensors weights, EncoderEngine engine) {
+    return weights == null
         ? Encoders.byName(card.encoder().name(), engine)
-        : Encoders.efficientNetLite0(encoderWeights, engine);
+        : Encoders.efficientNetLite0(weights, engine);
   }
 
   /**
@@ -162,7 +167,7 @@ public final class CaptionModel {
    *     {@link #graph} only
    */
   public static CaptionModel load(Path file) {
-    return ModelFile.read(file);
+    return ModelFile.read(file, (card, weights) -> {});
   }
 
   /**
@@ -171,13 +176,18 @@ public final class CaptionModel {
    * @throws ModelException if this build has none
    */
   public static CaptionModel bundled() {
+    return bundled((card, weights) -> {});
+  }
+
+  /** The same; the listener hears of the encoder early. */
+  static CaptionModel bundled(ModelReader.EncoderListener listener) {
     try (InputStream in = CaptionModel.class.getResourceAsStream(BUNDLED)) {
       if (in == null) {
         throw new ModelException(
             "This build of caption4j has no bundled model (%s); name a model file instead."
                 .formatted(BUNDLED));
       }
-      return ModelReader.read(new BufferedInputStream(in, 1 << 16), "the bundled model");
+      return ModelReader.read(new BufferedInputStream(in, 1 << 16), "the bundled model", listener);
     } catch (IOException e) {
       throw ModelFile.unreadable("the bundled model", e);
     }

@@ -69,7 +69,7 @@ public final class Captioner implements AutoCloseable {
    * @throws io.caption4j.encoder.EncoderException if the engine does not run on this machine
    */
   public static Captioner load(Path file, EncoderEngine engine) {
-    return CaptionerStart.open(() -> CaptionModel.load(file), engine);
+    return CaptionerStart.open(listener -> ModelFile.read(file, listener), engine);
   }
 
   /**

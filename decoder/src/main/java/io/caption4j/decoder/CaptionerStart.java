@@ -4,11 +4,14 @@ import io.caption4j.encoder.EncoderEngine;
 import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.ImageEncoder;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Opens a captioner with its parts made side by side: while the model is read, the encoder that
- * nearly all models name starts, and OpenBLAS is loaded.
+ * Opens a captioner with its parts made side by side: the encoder starts as soon as the model's
+ * file has told which it is, while the decoder's parameters are read, and the libraries are loaded
+ * meanwhile.
  */
 final class CaptionerStart {
   private CaptionerStart() {}
@@ -16,28 +19,28 @@ final class CaptionerStart {
   /**
    * Opens one.
    *
-   * @param source reads the model
+   * @param source reads the model and tells of its encoder
    * @param engine of the encoder
    * @throws ModelException if the model cannot be read, or its encoder is not the one here
    */
-  static Captioner open(Supplier<CaptionModel> source, EncoderEngine engine) {
-    String usual = Encoders.EFFICIENTNET_LITE0;
-    CompletableFuture<ImageEncoder> started = inBackground(() -> Encoders.byName(usual, engine));
+  static Captioner open(
+      Function<ModelReader.EncoderListener, CaptionModel> source, EncoderEngine engine) {
+    Encoders.preload(engine);
     inBackground(Blas::load);
+    AtomicReference<CompletableFuture<ImageEncoder>> started = new AtomicReference<>();
     CaptionModel model;
-    ImageEncoder encoder;
-    boolean pretrained;
     try {
-      model = source.get();
-      pretrained = model.encoderWeights() == null && model.card().encoder().name().equals(usual);
-      encoder = pretrained ? Futures.result(started) : model.encoder(engine);
+      model =
+          source.apply(
+              (card, weights) ->
+                  started.set(inBackground(() -> CaptionModel.encoder(card, weights, engine))));
     } catch (RuntimeException e) {
-      started.thenAccept(ImageEncoder::close);
+      if (started.get() != null) {
+        started.get().thenAccept(ImageEncoder::close);
+      }
       throw e;
     }
-    if (!pretrained) {
-      started.thenAccept(ImageEncoder::close);
-    }
+    ImageEncoder encoder = Futures.result(started.get());
     try {
       return Captioner.owning(model, encoder);
     } catch (RuntimeException e) {

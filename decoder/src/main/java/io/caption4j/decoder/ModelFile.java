@@ -66,14 +66,14 @@ public final class ModelFile {
   }
 
   /** Reads a model file; see {@link CaptionModel#load}. */
-  static CaptionModel read(Path file) {
+  static CaptionModel read(Path file, ModelReader.EncoderListener listener) {
     // The directory at the end of the zip tells at once that a file was cut short.
     try (ZipFile zip = open(file);
         InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       if (zip.getEntry(CARD) == null) {
         throw missing(CARD, file.toString());
       }
-      return ModelReader.read(in, file.toString());
+      return ModelReader.read(in, file.toString(), listener);
     } catch (IOException e) {
       throw unreadable(file.toString(), e);
     }

@@ -27,14 +27,27 @@ final class ModelReader {
 
   private ModelReader() {}
 
+  /** Hears early which encoder a model needs, so that it can start while the rest is read. */
+  interface EncoderListener {
+    /**
+     * Called before the decoder's parameters, the largest part, are read.
+     *
+     * @param card of the model
+     * @param weights of an encoder of its own, or null
+     */
+    void encoder(ModelCard card, Safetensors weights);
+  }
+
   /**
    * Reads a model.
    *
    * @param in the zip; not closed
    * @param source what messages call it
+   * @param listener hears of the encoder; not at all if the file lacks its card
    */
-  static CaptionModel read(InputStream in, String source) throws IOException {
-    Map<String, byte[]> entries = entries(new ZipInputStream(in), source);
+  static CaptionModel read(InputStream in, String source, EncoderListener listener)
+      throws IOException {
+    Map<String, byte[]> entries = entries(new ZipInputStream(in), source, listener);
     for (String name : List.of(ModelFile.CARD, ModelFile.VOCABULARY, ModelFile.STANDARDISATION)) {
       if (!entries.containsKey(name)) {
         throw ModelFile.missing(name, source);
@@ -57,19 +70,22 @@ final class ModelReader {
       throw ModelFile.missing(ModelFile.GRAPH, source);
     }
     GraphArchive decoder = GraphArchive.read(graph, card.decoder(), source);
-    byte[] encoder = entries.get(ModelFile.ENCODER);
-    Safetensors weights =
-        encoder == null ? null : Safetensors.parse(source + ", " + ModelFile.ENCODER, encoder);
-    return new CaptionModel(card, vocabulary, standardisation, grid, weights, decoder);
+    return new CaptionModel(
+        card, vocabulary, standardisation, grid, weights(entries, source), decoder);
   }
 
   // ZipInputStream compares checksums, which ZipFile does not.
-  private static Map<String, byte[]> entries(ZipInputStream zip, String source) throws IOException {
+  private static Map<String, byte[]> entries(
+      ZipInputStream zip, String source, EncoderListener listener) throws IOException {
     Map<String, byte[]> entries = new HashMap<>();
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
       Integer limit = LIMITS.get(entry.getName());
       if (limit == null) {
         continue;
+      }
+      if (entry.getName().equals(ModelFile.GRAPH) && entries.containsKey(ModelFile.CARD)) {
+        ModelCard card = ModelCards.parse(entries.get(ModelFile.CARD), source);
+        listener.encoder(card, weights(entries, source));
       }
       byte[] bytes = zip.readNBytes(limit);
       if (zip.read() >= 0) {
@@ -84,6 +100,11 @@ final class ModelReader {
       }
     }
     return entries;
+  }
+
+  private static Safetensors weights(Map<String, byte[]> entries, String source) {
+    byte[] file = entries.get(ModelFile.ENCODER);
+    return file == null ? null : Safetensors.parse(source + ", " + ModelFile.ENCODER, file);
   }
 
   private static Vocabulary vocabulary(byte[] text, ModelCard card, String source) {

@@ -87,7 +87,14 @@ class CaptionModelTest {
     ModelCard card = model.card();
     ModelCard unlicensed =
         new ModelCard(
-            1, "n", card.encoder(), card.decoder(), card.tokenizer(), card.training(), null, List.of());
+            1,
+            "n",
+            card.encoder(),
+            card.decoder(),
+            card.tokenizer(),
+            card.training(),
+            null,
+            List.of());
     CaptionModel unfit =
         new CaptionModel(
             unlicensed, model.vocabulary(), model.standardisation(), null, null, model.graph());

@@ -106,7 +106,8 @@ class CaptionerTest {
             card.decoder(),
             card.tokenizer(),
             card.training(),
-            card.license(), List.of());
+            card.license(),
+            List.of());
     return new CaptionModel(
         changed, model.vocabulary(), model.standardisation(), null, null, model.graph());
   }

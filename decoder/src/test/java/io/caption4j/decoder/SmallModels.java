@@ -90,7 +90,8 @@ final class SmallModels {
         CaptionTokenizer.NAME,
         new ModelCard.Training(
             "nothing", 10, 50, 1, seed, 3, 2, Map.of("CIDEr-D", 0.5), "2026-11-24", "0.1.0"),
-        "Apache-2.0", List.of());
+        "Apache-2.0",
+        List.of());
   }
 
   /** The four special ids and words that sort as their ids do. */

@@ -41,10 +41,15 @@ public final class Encoders {
       throw new EncoderException(
           "There is no encoder '%s'; there are: %s.".formatted(name, String.join(", ", names())));
     }
-    if (engine != EncoderEngine.DL4J) {
-      OnnxLibrary.preload(); // while this thread reads the weights
-    }
+    preload(engine); // while this thread reads the weights
     return efficientNetLite0(Lite0Files.weights(), Lite0Files.hash(), engine);
+  }
+
+  /** Starts to load the engine's library, if it has one, and does not wait for it. */
+  public static void preload(EncoderEngine engine) {
+    if (engine != EncoderEngine.DL4J) {
+      OnnxLibrary.preload();
+    }
   }
 
   /**

@@ -11,6 +11,10 @@ import java.util.Set;
  * evaluating after each epoch costs little; immutable and safe to share between threads.
  */
 public final class Evaluator {
+  /** Words that end no whole sentence. */
+  private static final Set<String> NO_LAST_WORDS =
+      Set.of("a", "an", "the", "of", "in", "on", "with", "and");
+
   private final EncodedReferences references;
   private final Bleu bleu;
   private final RougeL rougeL;
@@ -72,8 +76,18 @@ public final class Evaluator {
         ciderD.score(encoded).corpus(),
         new HashSet<>(candidates).size(),
         verbatim(candidates),
+        badEndings(candidates),
         (double) tokens / candidates.size(),
         words.size());
+  }
+
+  private static double badEndings(List<List<String>> candidates) {
+    long bad =
+        candidates.stream()
+            .filter(
+                words -> !words.isEmpty() && NO_LAST_WORDS.contains(words.get(words.size() - 1)))
+            .count();
+    return (double) bad / candidates.size();
   }
 
   private OptionalDouble verbatim(List<List<String>> candidates) {

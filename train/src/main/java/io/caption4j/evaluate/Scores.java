@@ -24,6 +24,8 @@ import java.util.OptionalDouble;
  * @param distinct how many different captions there are among the candidates
  * @param verbatim the share of candidates, in [0, 1], that stand word for word among the training
  *     captions; empty if those are not known
+ * @param badEndings the share of candidates, in [0, 1], that end in an article, a preposition or
+ *     "and", as a sentence that was broken off does
  * @param meanLength mean number of tokens of a candidate
  * @param wordsUsed how many different tokens the candidates have together
  */
@@ -38,6 +40,7 @@ public record Scores(
     double ciderD,
     int distinct,
     OptionalDouble verbatim,
+    double badEndings,
     double meanLength,
     int wordsUsed) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -66,6 +69,7 @@ public record Scores(
         ciderD,
         distinct,
         verbatim,
+        badEndings,
         meanLength,
         wordsUsed);
   }
@@ -86,6 +90,7 @@ public record Scores(
     map.put("CIDEr-D", ciderD);
     map.put("distinct", distinct);
     map.put("verbatim", verbatim.isPresent() ? verbatim.getAsDouble() : null);
+    map.put("badEndings", badEndings);
     map.put("meanLength", meanLength);
     map.put("wordsUsed", wordsUsed);
     return map;
@@ -115,6 +120,7 @@ public record Scores(
     if (verbatim.isPresent()) {
       lines.add(line("verbatim in training", "%.1f%%", 100 * verbatim.getAsDouble()));
     }
+    lines.add(line("bad endings", "%.1f%%", 100 * badEndings));
     lines.add(line("mean length, words", "%.2f", meanLength));
     lines.add(line("different words used", "%d", wordsUsed));
     return String.join("\n", lines);

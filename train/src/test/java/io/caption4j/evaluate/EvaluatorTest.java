@@ -33,6 +33,15 @@ class EvaluatorTest {
   }
 
   @Test
+  void countsCaptionsThatBreakOff() {
+    Evaluator evaluator =
+        Evaluator.of(List.of(List.of(List.of("a", "dog")), List.of(List.of("a", "cat"))));
+    Scores scores =
+        evaluator.evaluate(List.of(List.of("a", "dog", "in", "a"), List.of("a", "cat")));
+    assertThat(scores.badEndings()).isEqualTo(0.5);
+  }
+
+  @Test
   void verbatimIsUnknownWithoutTrainingCaptions() {
     Scores scores =
         Evaluator.of(REFERENCES).evaluate(REFERENCES.stream().map(image -> image.get(0)).toList());
@@ -73,18 +82,19 @@ class EvaluatorTest {
     assertThat(scores().toJson())
         .isEqualTo(
             "{\"images\":1000,\"BLEU-1\":0.58,\"BLEU-2\":0.4,\"BLEU-3\":0.26,\"BLEU-4\":0.175,"
-                + "\"ROUGE-L\":0.44,\"CIDEr-D\":0.39,\"distinct\":300,\"verbatim\":0.125,"
+                + "\"ROUGE-L\":0.44,\"CIDEr-D\":0.39,\"distinct\":300,\"verbatim\":0.125,\"badEndings\":0.003,"
                 + "\"meanLength\":9.25,\"wordsUsed\":321}");
   }
 
   @Test
   void tableHasOneNumberALine() {
     assertThat(scores().toTable().lines())
-        .hasSize(11)
+        .hasSize(12)
         .contains(
             "BLEU-4                   0.1750",
             "CIDEr-D                  0.3900",
-            "verbatim in training      12.5%");
+            "verbatim in training      12.5%",
+            "bad endings                0.3%");
   }
 
   @Test
@@ -93,7 +103,7 @@ class EvaluatorTest {
     assertThat(scores().toTable()).doesNotContain("METEOR");
     Scores with = scores().withMeteor(0.1875);
     assertThat(with.toJson()).contains("\"BLEU-4\":0.175,\"METEOR\":0.1875,\"ROUGE-L\":0.44");
-    assertThat(with.toTable().lines()).hasSize(12).contains("METEOR                   0.1875");
+    assertThat(with.toTable().lines()).hasSize(13).contains("METEOR                   0.1875");
   }
 
   private static Scores scores() {
@@ -108,6 +118,7 @@ class EvaluatorTest {
         0.39,
         300,
         OptionalDouble.of(0.125),
+        0.003,
         9.25,
         321);
   }
