@@ -6,6 +6,8 @@ import io.caption4j.encoder.EncoderEngine;
 import io.caption4j.encoder.FeatureCache;
 import io.caption4j.encoder.ImageEncoder;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -122,6 +124,23 @@ public final class Captioner implements AutoCloseable {
   }
 
   /**
+   * Captions of several decoded pictures and where the decoder looked for each of their words.
+   *
+   * @throws ModelException if the model's decoder has no attention
+   */
+  public List<List<Explanation>> explainAll(List<Pixels> pictures, Search search) {
+    float[] features = encode(pictures);
+    List<List<Caption>> captions = search(features, pictures.size(), search);
+    int length = pictures.isEmpty() ? 0 : features.length / pictures.size();
+    List<List<Explanation>> explained = new ArrayList<>();
+    for (int p = 0; p < captions.size(); p++) {
+      float[] own = Arrays.copyOfRange(features, p * length, (p + 1) * length);
+      explained.add(captions.get(p).stream().map(c -> searcher.explain(own, c)).toList());
+    }
+    return explained;
+  }
+
+  /**
    * Where the decoder looks for each word of a caption of a picture.
    *
    * @throws ModelException if the model's decoder has no attention
@@ -140,7 +159,7 @@ public final class Captioner implements AutoCloseable {
   }
 
   /** A picture at the encoder's size, from which it gives the same features. */
-  Pixels resize(Pixels picture) {
+  public Pixels resize(Pixels picture) {
     return encoder.preprocessing().resize(picture);
   }
 

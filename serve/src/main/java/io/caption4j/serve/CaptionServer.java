@@ -1,62 +1,73 @@
 package io.caption4j.serve;
 
 import io.caption4j.data.Caption4jException;
-import io.caption4j.data.ImageLoader;
-import io.caption4j.decoder.Caption;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinException;
 import io.javalin.util.JavalinLogger;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The captioning service over HTTP: IBM MAX's {@code POST /model/predict} and {@code GET
- * /model/metadata}, {@code GET /health}, and a page at {@code /}. Errors are JSON: {@code
- * {"status": 400, "message": "..."}}.
+ * The captioning service over HTTP: IBM MAX's interface, Apache Tika's, our own under {@code /v1/},
+ * health and metrics, a page at {@code /} and the interfaces' description at {@code /docs}. Errors
+ * are JSON.
  *
- * <p>Uploads stay in memory, each bounded by {@code maxRequestBytes}; pictures are recognised by
- * their content, and their size is checked before they are decoded.
+ * <p>Uploads stay in memory, within bounds; pictures are recognised by their content, and their
+ * size is checked before they are decoded.
  */
 public final class CaptionServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CaptionServer.class);
 
-  /** The form field of a picture, MAX's. */
-  private static final String FIELD = "image";
-
-  private final CaptionService service;
   private final ServeSettings settings;
-  private final ImageLoader loader;
-  private final InferenceGate gate;
+  private final CaptionQueue queue;
+  private final List<Endpoint> endpoints = new ArrayList<>();
+  private final ApiKey key;
+  private final byte[] openApi;
+  private final AccessLog log;
   private final Javalin javalin;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile boolean stopping;
 
   /** A server that does not listen yet. */
   public CaptionServer(CaptionService service, ServeSettings settings) {
-    this.service = service;
     this.settings = settings;
-    this.loader = new ImageLoader(settings.imageLimits());
-    this.gate =
-        new InferenceGate(settings.maxConcurrent(), settings.maxWaiting(), settings.maxWait());
+    Metrics metrics = new Metrics();
+    UploadMemory memory = new UploadMemory(settings.limits().uploadMemory());
+    this.queue = new CaptionQueue(service, settings.queue(), metrics);
+    metrics.gauges(queue::pending, memory::free);
+    CaptionDesk desk = new CaptionDesk(service, settings, queue, metrics);
+    Captioning captioning = new Captioning(desk, settings, memory, metrics);
+    endpoints.addAll(new V1Endpoints(service, settings, captioning).endpoints());
+    endpoints.addAll(new MaxEndpoints(service, settings, captioning).endpoints());
+    endpoints.addAll(new TikaEndpoints(settings, captioning).endpoints());
+    endpoints.addAll(new OperationsEndpoints(() -> !stopping, metrics).endpoints());
+    endpoints.add(
+        Endpoint.get("/openapi.json", "This document", this::openApi)
+            .answers(200, Json.TYPE, OpenApiDocument.Any.class)
+            .open());
+    this.key = new ApiKey(settings.access().apiKey());
+    this.openApi = new OpenApiDocument(key.required(), settings.limits()).of(endpoints);
+    Set<String> paths = new HashSet<>(WebPage.paths());
+    paths.addAll(DocsPage.paths());
+    endpoints.forEach(endpoint -> paths.add(endpoint.path));
+    this.log = new AccessLog(paths, metrics, settings.access().log() ? System.err : null);
     this.javalin = Javalin.create(this::configure);
   }
 
   /**
    * Listens; requests are answered from here on.
    *
-   * @throws Caption4jException if the port is in use or the host is not one of this machine
+   * @throws Caption4jException if the port is in use, the host is not one of this machine, or the
+   *     TLS keystore cannot be used
    */
   public void start() {
     try {
@@ -80,16 +91,24 @@ public final class CaptionServer implements AutoCloseable {
   }
 
   /**
-   * Takes no more connections, finishes the requests that have begun, and ends; those that last
-   * longer than {@code stopTimeout} are broken off.
+   * Answers "not ready" for {@code stopDelay}, takes no more connections then, finishes the
+   * requests that have begun, and ends; those that last longer than {@code stopTimeout} are broken
+   * off.
    */
   @Override
   public void close() {
+    stopping = true;
     try {
+      if (closed.getCount() > 0) {
+        Thread.sleep(settings.stopDelay().toMillis());
+      }
       javalin.stop();
     } catch (JavalinException e) {
       LOG.warn("Requests were broken off that had not ended after {}", settings.stopTimeout(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
+      queue.close();
       closed.countDown();
     }
   }
@@ -99,48 +118,25 @@ public final class CaptionServer implements AutoCloseable {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
-    config.jetty.modifyServer(
-        server -> {
-          server.insertHandler(new GracefulHandler());
-          server.setStopTimeout(settings.stopTimeout().toMillis());
-          server.setErrorHandler(new JettyErrors());
-        });
-    config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors()));
-    config.jetty.addConnector(this::connector);
+    new JettySetup(settings, log, () -> stopping).install(config);
     ErrorAnswers.install(config);
-    config.routes.before(CaptionServer::harden);
-    config.routes.post("/model/predict", this::predict);
-    config.routes.get("/model/metadata", context -> Json.answer(context, 200, service.facts()));
-    config.routes.get("/health", context -> Json.answer(context, 200, Map.of("status", "ok")));
+    endpoints.forEach(
+        endpoint ->
+            config.routes.addHttpHandler(
+                endpoint.method, endpoint.path, context -> answer(endpoint, context)));
     WebPage.install(config);
+    DocsPage.install(config);
   }
 
-  /** Opened here, so that a port in use is found before a server is half started. */
-  private ServerConnector connector(Server server, HttpConfiguration http) {
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    connector.setHost(settings.host());
-    connector.setPort(settings.port());
-    try {
-      connector.open();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private void answer(Endpoint endpoint, Context context) throws Exception {
+    if (!endpoint.open) {
+      key.check(context);
     }
-    return connector;
+    endpoint.handler.handle(context);
   }
 
-  private void predict(Context context) {
-    byte[] picture = Upload.field(context.req(), FIELD, settings.maxRequestBytes());
-    List<Caption> captions =
-        gate.run(() -> service.caption(loader.load(picture, "The upload"), settings.search()));
-    Json.answer(context, 200, Predictions.of(captions));
-  }
-
-  private static void harden(Context context) {
-    context
-        .header("X-Content-Type-Options", "nosniff")
-        .header("Referrer-Policy", "no-referrer")
-        .header("Cross-Origin-Resource-Policy", "same-origin")
-        .header("Cache-Control", "no-store");
+  private void openApi(Context context) {
+    context.contentType(Json.TYPE).result(openApi);
   }
 
   /** The innermost message: "Address already in use". */

@@ -4,19 +4,15 @@ import io.caption4j.decoder.ModelCard;
 import java.util.Locale;
 import java.util.Objects;
 
-/**
- * What a model says of itself on the wire: the fields of IBM MAX's {@code GET /model/metadata}, all
- * strings.
- *
- * @param id a fixed word for programs
- * @param name a short name for people
- * @param description what the model is, in a sentence
- * @param type the kind of task, as MAX words it
- * @param source what it was trained on, and by what
- * @param license of the parameters
- */
+/** What a model says of itself on the wire: the fields of IBM MAX's {@code GET /model/metadata}. */
+@Doc("What the model is, in IBM MAX's fields.")
 public record ModelFacts(
-    String id, String name, String description, String type, String source, String license) {
+    @Doc("A fixed word for programs.") String id,
+    @Doc("A short name for people.") String name,
+    @Doc("What the model is, in a sentence.") String description,
+    @Doc("The kind of task, as MAX words it.") String type,
+    @Doc("What it was trained on, and by what.") String source,
+    @Doc("Of the parameters.") String license) {
   /** Checks that none is missing. */
   public ModelFacts {
     Objects.requireNonNull(id, "id");

@@ -1,42 +1,67 @@
 package io.caption4j.serve;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Reads a request's body into memory, never further than its limit. */
+/** Reads a request's body into memory, never further than its limits. */
 final class RequestBody {
   private static final int MAX_DISCARDED_BYTES = 64_000_000;
   private static final long MAX_DISCARD_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final int CHUNK = 65_536;
 
   private RequestBody() {}
 
   /**
    * The whole body, whether its length was declared or not.
    *
+   * @param limit the most bytes
+   * @param timeout within which it must have come, however steadily it trickles
+   * @param memory what it takes is taken from there, twice: for the body and what is cut out of it
    * @throws RequestException 413 if it is longer than the limit, 408 if it comes too slowly, 400 if
-   *     it breaks off
+   *     it breaks off, 415 if it is compressed, 503 if there is no memory for it
    */
-  static byte[] read(HttpServletRequest request, int limit) {
-    if (request.getContentLengthLong() > limit) {
-      throw tooLarge(limit, "%,d".formatted(request.getContentLengthLong()));
+  static byte[] read(
+      HttpServletRequest request, int limit, Duration timeout, UploadMemory.Share memory) {
+    if (request.getHeader("Content-Encoding") != null) {
+      throw new RequestException(
+          415, "The body is compressed.", "A body without Content-Encoding.");
     }
-    byte[] body;
+    long declared = request.getContentLengthLong();
+    if (declared > limit) {
+      throw tooLarge(limit, "%,d bytes".formatted(declared));
+    }
+    long end = System.nanoTime() + timeout.toNanos();
+    ByteArrayOutputStream body =
+        new ByteArrayOutputStream(CHUNK); // not what is declared: it may never come
+    byte[] buffer = new byte[CHUNK];
     try {
-      body = request.getInputStream().readNBytes(limit + 1);
-    } catch (IOException e) {
-      if (e instanceof java.net.SocketTimeoutException
-          || e.getCause() instanceof TimeoutException) {
-        throw new RequestException(408, "The body of the request came too slowly.");
+      InputStream in = request.getInputStream();
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        if (body.size() + n > limit) {
+          throw tooLarge(limit, "more");
+        }
+        if (System.nanoTime() > end) {
+          throw tooSlow(timeout);
+        }
+        memory.take(2L * n);
+        body.write(buffer, 0, n);
       }
-      throw new RequestException(400, "The body of the request broke off before its end.");
+    } catch (IOException e) {
+      if (e instanceof SocketTimeoutException || e.getCause() instanceof TimeoutException) {
+        throw tooSlow(timeout);
+      }
+      throw new RequestException(
+          400,
+          "The body of the request broke off before its end.",
+          "As many bytes as Content-Length says, or a last chunk.");
     }
-    if (body.length > limit) {
-      throw tooLarge(limit, "more");
-    }
-    return body;
+    return body.toByteArray();
   }
 
   /**
@@ -49,7 +74,7 @@ final class RequestBody {
       return;
     }
     long begin = System.nanoTime();
-    byte[] buffer = new byte[65_536];
+    byte[] buffer = new byte[CHUNK];
     try {
       InputStream in = request.getInputStream();
       long discarded = 0;
@@ -65,8 +90,15 @@ final class RequestBody {
   }
 
   private static RequestException tooLarge(int limit, String found) {
+    return RequestException.tooLarge(
+        "The request is too large: found %s.".formatted(found),
+        "At most %,d bytes.".formatted(limit));
+  }
+
+  private static RequestException tooSlow(Duration timeout) {
     return new RequestException(
-        413,
-        "The request is too large: expected at most %,d bytes, found %s.".formatted(limit, found));
+        408,
+        "The body of the request came too slowly.",
+        "All of it within %d seconds, without long pauses.".formatted(timeout.toSeconds()));
   }
 }

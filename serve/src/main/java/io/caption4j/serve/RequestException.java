@@ -3,24 +3,59 @@ package io.caption4j.serve;
 import io.caption4j.data.Caption4jException;
 import java.util.Map;
 
-/** A request that is answered with an error status; its message is for the client. */
+/** A request that is answered with an error status; its texts are for the client. */
 final class RequestException extends Caption4jException {
   private final int status;
+  private final String expected;
   private final Map<String, String> headers;
 
-  RequestException(int status, String message) {
-    this(status, message, Map.of());
+  /**
+   * Makes one.
+   *
+   * @param status 400 to 599
+   * @param message what is wrong
+   * @param expected what was expected instead
+   */
+  RequestException(int status, String message, String expected) {
+    this(status, message, expected, Map.of());
   }
 
-  RequestException(int status, String message, Map<String, String> headers) {
+  private RequestException(
+      int status, String message, String expected, Map<String, String> headers) {
     super(message);
     this.status = status;
-    this.headers = Map.copyOf(headers);
+    this.expected = expected;
+    this.headers = headers;
+  }
+
+  /** 503: come back later. */
+  static RequestException busy(String message) {
+    return new RequestException(
+        503, message, "The same request again, a second from now.", Map.of("Retry-After", "1"));
+  }
+
+  /** 401: the key is missing or another. */
+  static RequestException unauthorized() {
+    return new RequestException(
+        401,
+        "The request has no API key, or another one.",
+        "The key in the header X-API-Key, or as Authorization: Bearer KEY.",
+        Map.of("WWW-Authenticate", "Bearer"));
+  }
+
+  /** 413: larger than the limits. */
+  static RequestException tooLarge(String message, String expected) {
+    return new RequestException(413, message, expected);
   }
 
   /** The HTTP status, 400 to 599. */
   int status() {
     return status;
+  }
+
+  /** What was expected instead. */
+  String expected() {
+    return expected;
   }
 
   /** Headers that belong to the answer. */

@@ -1,146 +1,196 @@
 package io.caption4j.serve;
 
-import io.caption4j.data.ImageLimits;
 import io.caption4j.decoder.Search;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How the service listens and what it allows.
  *
  * @param host the name or address to listen on
  * @param port 1 to 65535, or 0 for any that is free
- * @param maxRequestBytes the largest request body, multipart framing included, 1 to 1 GB
- * @param imageLimits how large an uploaded picture may be
- * @param search how captions are looked for; its {@code top} is how many are answered
- * @param maxConcurrent pictures decoded and captioned at the same time, at least 1
- * @param maxWaiting requests that may wait for those, at least 0; more are answered 503
- * @param maxWait the longest that a request waits before it is answered 503
- * @param stopTimeout how long a stop waits for requests that have begun
+ * @param tls if it answers by https, and then by nothing else
+ * @param limits what a client may ask
+ * @param queue how pictures wait
+ * @param access who may use it
+ * @param search how captions are looked for where a request does not say
+ * @param cachedAnswers answers kept for pictures that come again, 0 for none
+ * @param virtualThreads whether requests run in virtual threads where Java has them
+ * @param stopDelay how long a stop answers "not ready" but serves still
+ * @param stopTimeout how long a stop then waits for requests that have begun
  */
 public record ServeSettings(
     String host,
     int port,
-    int maxRequestBytes,
-    ImageLimits imageLimits,
+    Optional<TlsSettings> tls,
+    RequestLimits limits,
+    QueueSettings queue,
+    AccessSettings access,
     Search search,
-    int maxConcurrent,
-    int maxWaiting,
-    Duration maxWait,
+    int cachedAnswers,
+    boolean virtualThreads,
+    Duration stopDelay,
     Duration stopTimeout) {
+  /** The widest beam that a request may ask for: its work grows with it. */
+  static final int WIDEST_BEAM = 10;
+
+  private static final ServeSettings DEFAULTS = of(SettingValues.of(Map.of(), Map.of()));
+
   /** Checks the ranges. */
   public ServeSettings {
-    Objects.requireNonNull(imageLimits, "imageLimits");
+    Objects.requireNonNull(tls, "tls");
+    Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(queue, "queue");
+    Objects.requireNonNull(access, "access");
     Objects.requireNonNull(search, "search");
-    require(!host.isBlank(), "host", "a name or an address", "nothing");
-    require(port >= 0 && port <= 65_535, "port", "0 to 65535", port);
-    require(
-        maxRequestBytes >= 1 && maxRequestBytes <= 1_000_000_000,
-        "maxRequestBytes",
-        "1 to 1,000,000,000",
-        maxRequestBytes);
-    require(maxConcurrent >= 1, "maxConcurrent", "1 or more", maxConcurrent);
-    require(maxWaiting >= 0, "maxWaiting", "0 or more", maxWaiting);
-    require(!maxWait.isNegative(), "maxWait", "0 or more", maxWait);
-    require(!stopTimeout.isNegative(), "stopTimeout", "0 or more", stopTimeout);
+    Ranges.require(!host.isBlank(), "host", "a name or an address", "nothing");
+    Ranges.require(port >= 0 && port <= 65_535, "port", "0 to 65535", port);
+    Ranges.require(cachedAnswers >= 0, "cachedAnswers", "0 or more", cachedAnswers);
+    Ranges.require(!stopDelay.isNegative(), "stopDelay", "0 or more", stopDelay);
+    Ranges.require(!stopTimeout.isNegative(), "stopTimeout", "0 or more", stopTimeout);
   }
 
-  /** The defaults, to be changed one by one. */
-  public static Builder builder() {
-    return new Builder();
+  /** The defaults. */
+  public static ServeSettings defaults() {
+    return DEFAULTS;
   }
 
-  private static void require(boolean holds, String name, String expected, Object found) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "%s must be %s, found %s.".formatted(name, expected, found));
-    }
+  /**
+   * The settings of their texts.
+   *
+   * @throws SettingException if one is out of its range; it names where it came from
+   */
+  public static ServeSettings of(SettingValues values) {
+    return new SettingsReader(values).settings();
   }
 
-  /** Collects settings; what is not set keeps its default. */
-  public static final class Builder {
-    private String host = "127.0.0.1";
-    private int port = 5000; // MAX's
-    private int maxRequestBytes = 16_000_000;
-    private ImageLimits imageLimits = new ImageLimits(16_000_000, 50_000_000); // as imgproxy
-    private Search search = Search.beam(3).withTop(3); // as MAX
-    private int maxConcurrent = 2;
-    private int maxWaiting = 32;
-    private Duration maxWait = Duration.ofSeconds(30);
-    private Duration stopTimeout = Duration.ofSeconds(30);
+  /** The same with another address. */
+  public ServeSettings withAddress(String newHost, int newPort) {
+    return new ServeSettings(
+        newHost,
+        newPort,
+        tls,
+        limits,
+        queue,
+        access,
+        search,
+        cachedAnswers,
+        virtualThreads,
+        stopDelay,
+        stopTimeout);
+  }
 
-    private Builder() {}
+  /** The same with https. */
+  public ServeSettings withTls(TlsSettings newTls) {
+    return new ServeSettings(
+        host,
+        port,
+        Optional.of(newTls),
+        limits,
+        queue,
+        access,
+        search,
+        cachedAnswers,
+        virtualThreads,
+        stopDelay,
+        stopTimeout);
+  }
 
-    /** The name or address to listen on; default 127.0.0.1, this machine alone. */
-    public Builder host(String newHost) {
-      host = Objects.requireNonNull(newHost, "host");
-      return this;
-    }
+  /** The same with other limits. */
+  public ServeSettings withLimits(RequestLimits newLimits) {
+    return new ServeSettings(
+        host,
+        port,
+        tls,
+        newLimits,
+        queue,
+        access,
+        search,
+        cachedAnswers,
+        virtualThreads,
+        stopDelay,
+        stopTimeout);
+  }
 
-    /** The port, 0 for any that is free; default 5000. */
-    public Builder port(int newPort) {
-      port = newPort;
-      return this;
-    }
+  /** The same with another queue. */
+  public ServeSettings withQueue(QueueSettings newQueue) {
+    return new ServeSettings(
+        host,
+        port,
+        tls,
+        limits,
+        newQueue,
+        access,
+        search,
+        cachedAnswers,
+        virtualThreads,
+        stopDelay,
+        stopTimeout);
+  }
 
-    /** The largest request body; default 16 MB. */
-    public Builder maxRequestBytes(int bytes) {
-      maxRequestBytes = bytes;
-      return this;
-    }
+  /** The same with another access. */
+  public ServeSettings withAccess(AccessSettings newAccess) {
+    return new ServeSettings(
+        host,
+        port,
+        tls,
+        limits,
+        queue,
+        newAccess,
+        search,
+        cachedAnswers,
+        virtualThreads,
+        stopDelay,
+        stopTimeout);
+  }
 
-    /** How large a picture may be; default 16 MB and 50 megapixels. */
-    public Builder imageLimits(ImageLimits limits) {
-      imageLimits = limits;
-      return this;
-    }
+  /** The same with another search. */
+  public ServeSettings withSearch(Search newSearch) {
+    return new ServeSettings(
+        host,
+        port,
+        tls,
+        limits,
+        queue,
+        access,
+        newSearch,
+        cachedAnswers,
+        virtualThreads,
+        stopDelay,
+        stopTimeout);
+  }
 
-    /** How captions are looked for; default a beam of 3 and its 3 captions. */
-    public Builder search(Search newSearch) {
-      search = newSearch;
-      return this;
-    }
+  /** The same with another cache. */
+  public ServeSettings withCachedAnswers(int answers) {
+    return new ServeSettings(
+        host,
+        port,
+        tls,
+        limits,
+        queue,
+        access,
+        search,
+        answers,
+        virtualThreads,
+        stopDelay,
+        stopTimeout);
+  }
 
-    /** Pictures worked on at the same time; default 2. */
-    public Builder maxConcurrent(int pictures) {
-      maxConcurrent = pictures;
-      return this;
-    }
-
-    /** Requests that may wait; default 32. */
-    public Builder maxWaiting(int requests) {
-      maxWaiting = requests;
-      return this;
-    }
-
-    /** The longest wait; default 30 seconds. */
-    public Builder maxWait(Duration wait) {
-      maxWait = wait;
-      return this;
-    }
-
-    /** How long a stop waits for requests that have begun; default 30 seconds. */
-    public Builder stopTimeout(Duration timeout) {
-      stopTimeout = timeout;
-      return this;
-    }
-
-    /**
-     * The settings.
-     *
-     * @throws IllegalArgumentException if one is out of its range
-     */
-    public ServeSettings build() {
-      return new ServeSettings(
-          host,
-          port,
-          maxRequestBytes,
-          imageLimits,
-          search,
-          maxConcurrent,
-          maxWaiting,
-          maxWait,
-          stopTimeout);
-    }
+  /** The same with another way to stop. */
+  public ServeSettings withStop(Duration delay, Duration timeout) {
+    return new ServeSettings(
+        host,
+        port,
+        tls,
+        limits,
+        queue,
+        access,
+        search,
+        cachedAnswers,
+        virtualThreads,
+        delay,
+        timeout);
   }
 }

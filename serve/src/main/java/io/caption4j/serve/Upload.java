@@ -3,6 +3,8 @@ package io.caption4j.serve;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartConfig;
@@ -11,69 +13,133 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Attributes;
 
 /**
- * Takes a file out of a multipart/form-data request (RFC 7578). Everything stays in memory: the
- * servlet's own multipart reader would write files and answers 500 where it is over its limits. The
- * client's file name and media type are not looked at.
+ * Takes the pictures out of a request: files of a multipart/form-data form (RFC 7578), or a body
+ * that is a picture itself. Everything stays in memory: the servlet's own multipart reader would
+ * write files and answers 500 where it is over its limits. The client's file names and media types
+ * are not looked at.
  */
 final class Upload {
-  private static final MultiPartConfig IN_MEMORY =
-      new MultiPartConfig.Builder()
-          .maxParts(32) // more than any form needs; each costs memory of its own
-          .maxHeadersSize(8192) // of each part, in bytes
-          .maxSize(-1) // the body is bounded already
-          .maxPartSize(-1)
-          .maxMemoryPartSize(-1) // never a file
-          .build();
+  /** The form field of a picture, MAX's. */
+  static final String FIELD = "image";
 
-  private Upload() {}
+  static final String FORM = "multipart/form-data";
+  private static final int OTHER_PARTS = 16; // fields that a client adds and nobody reads
+
+  private final RequestLimits limits;
+
+  Upload(RequestLimits limits) {
+    this.limits = limits;
+  }
+
+  /** Whether the body is declared to be a form. */
+  static boolean isForm(HttpServletRequest request) {
+    return FORM.equals(essence(request));
+  }
 
   /**
-   * The bytes of a field, of its first part if there are several.
+   * The picture in a form's field, its first if there are several.
    *
-   * @param limit the largest body, in bytes
-   * @throws RequestException 415 if the request is of another type, 413 if it is too large, 400 if
-   *     it is not well-formed or lacks the field
+   * @throws RequestException 415 if the request is of another type, 400 if it is not well-formed or
+   *     lacks the field, and as {@link RequestBody#read}
    */
-  static byte[] field(HttpServletRequest request, String field, int limit) {
+  byte[] field(HttpServletRequest request, UploadMemory.Share memory) {
+    return fields(request, memory, Integer.MAX_VALUE).get(0);
+  }
+
+  /**
+   * The pictures of a request: those in a form's field, or the body itself.
+   *
+   * @throws RequestException 413 if there are more than the limit, and as {@link #field}
+   */
+  List<byte[]> pictures(HttpServletRequest request, UploadMemory.Share memory) {
+    return isForm(request)
+        ? fields(request, memory, limits.pictures())
+        : List.of(body(request, memory));
+  }
+
+  /** The body as it is, whatever type it is declared to be. */
+  byte[] body(HttpServletRequest request, UploadMemory.Share memory) {
+    return RequestBody.read(request, limits.requestBytes(), limits.bodyTimeout(), memory);
+  }
+
+  private List<byte[]> fields(HttpServletRequest request, UploadMemory.Share memory, int most) {
     requireForm(request);
-    byte[] body = RequestBody.read(request, limit);
-    Content.Source source = Content.Source.from(ByteBuffer.wrap(body));
+    Content.Source source = Content.Source.from(ByteBuffer.wrap(body(request, memory)));
     try (MultiPartFormData.Parts parts =
         MultiPartFormData.getParts(
-            source, new Attributes.Mapped(), request.getContentType(), IN_MEMORY)) {
-      MultiPart.Part part = parts.getFirst(field);
-      if (part == null) {
-        throw new RequestException(
-            400, "The form has no field '%s'; expected the picture there.".formatted(field));
+            source, new Attributes.Mapped(), request.getContentType(), inMemory())) {
+      List<byte[]> pictures = new ArrayList<>();
+      for (MultiPart.Part part : parts) {
+        if (FIELD.equals(part.getName())) {
+          pictures.add(bytes(part));
+        }
       }
-      ByteBuffer content = Content.Source.asByteBuffer(part.getContentSource());
-      byte[] bytes = new byte[content.remaining()];
-      content.get(bytes);
-      return bytes;
+      return checked(pictures, most);
     } catch (RequestException e) {
       throw e;
     } catch (RuntimeException | IOException e) {
       // Jetty's parser throws several kinds, all about the body: it has nothing else to fail at.
-      throw new RequestException(400, "The multipart/form-data body is not well-formed.");
+      throw new RequestException(
+          400,
+          "The multipart/form-data body is not well-formed.",
+          "A form as RFC 7578 has it, of %d parts at most.".formatted(parts()));
     }
+  }
+
+  private static List<byte[]> checked(List<byte[]> pictures, int most) {
+    if (pictures.isEmpty()) {
+      throw new RequestException(
+          400, "The form has no field '%s'.".formatted(FIELD), "A picture in that field.");
+    }
+    if (pictures.size() > most) {
+      throw RequestException.tooLarge(
+          "The form has %d pictures.".formatted(pictures.size()), "At most %d.".formatted(most));
+    }
+    return pictures;
+  }
+
+  private static byte[] bytes(MultiPart.Part part) throws IOException {
+    ByteBuffer content = Content.Source.asByteBuffer(part.getContentSource());
+    byte[] bytes = new byte[content.remaining()];
+    content.get(bytes);
+    return bytes;
+  }
+
+  private int parts() {
+    return limits.pictures() + OTHER_PARTS;
+  }
+
+  private MultiPartConfig inMemory() {
+    return new MultiPartConfig.Builder()
+        .maxParts(parts()) // each costs memory of its own
+        .maxHeadersSize(8192) // of each part, in bytes
+        .maxSize(-1) // the body is bounded already
+        .maxPartSize(-1)
+        .maxMemoryPartSize(-1) // never a file
+        .build();
   }
 
   private static void requireForm(HttpServletRequest request) {
     String type = request.getContentType();
     if (type == null) {
-      throw new RequestException(400, "Expected a multipart/form-data body with a picture.");
+      throw new RequestException(
+          400, "The request has no Content-Type.", "A multipart/form-data body with a picture.");
     }
-    String essence = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    if (!essence.equals("multipart/form-data")) {
-      throw new RequestException(415, "Expected multipart/form-data, found another type of body.");
-    }
-    if (request.getHeader("Content-Encoding") != null) {
-      throw new RequestException(415, "Expected a body without Content-Encoding.");
+    if (!isForm(request)) {
+      throw new RequestException(
+          415, "The body is of another type than multipart/form-data.", "multipart/form-data.");
     }
     String boundary = MultiPart.extractBoundary(type);
     if (boundary == null || boundary.isEmpty() || boundary.length() > 70) {
       throw new RequestException(
-          400, "The Content-Type header has no boundary of 1 to 70 characters.");
+          400,
+          "The Content-Type header has no usable boundary.",
+          "A boundary of 1 to 70 characters.");
     }
+  }
+
+  private static String essence(HttpServletRequest request) {
+    String type = request.getContentType();
+    return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 }

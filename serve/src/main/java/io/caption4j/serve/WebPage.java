@@ -1,46 +1,39 @@
 package io.caption4j.serve;
 
 import io.javalin.config.JavalinConfig;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
-/** The upload page at {@code /}: a few files of this jar, and nothing from another host. */
+/** The page at {@code /}: a few files of this jar, and nothing from another host. */
 final class WebPage {
   /** Own files only; pictures also from the page's own memory, for the preview. */
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
           + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+  private static final Map<String, String> FILES = new TreeMap<>(Map.of("/", "index.html"));
+
+  static {
+    for (String file : List.of("page.css", "favicon.svg")) {
+      FILES.put("/" + file, file);
+    }
+    for (String module :
+        List.of("camera", "card", "controls", "dom", "heatmap", "page", "sentence", "service")) {
+      FILES.put("/page/" + module + ".js", "page/" + module + ".js");
+    }
+  }
+
   private WebPage() {}
 
+  /** Everything that it answers. */
+  static Set<String> paths() {
+    return FILES.keySet();
+  }
+
   static void install(JavalinConfig config) {
-    serve(config, "/", "index.html", "text/html;charset=utf-8");
-    serve(config, "/page.css", "page.css", "text/css;charset=utf-8");
-    serve(config, "/page.js", "page.js", "text/javascript;charset=utf-8");
-    serve(config, "/favicon.svg", "favicon.svg", "image/svg+xml");
-  }
-
-  private static void serve(JavalinConfig config, String path, String resource, String type) {
-    byte[] content = read(resource);
-    config.routes.get(
-        path,
-        context ->
-            context
-                .header("Content-Security-Policy", POLICY)
-                .header("Cache-Control", "no-cache")
-                .contentType(type)
-                .result(content));
-  }
-
-  private static byte[] read(String resource) {
-    try (InputStream in = WebPage.class.getResourceAsStream("page/" + resource)) {
-      if (in == null) {
-        throw new IllegalStateException("The jar lacks page/" + resource + "; build it anew.");
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    StaticFiles files = new StaticFiles(config, POLICY);
+    FILES.forEach((path, file) -> files.add(path, "/io/caption4j/serve/page/" + file));
   }
 }

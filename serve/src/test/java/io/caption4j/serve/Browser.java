@@ -1,65 +1,52 @@
 package io.caption4j.serve;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A headless Chromium, spoken to in the W3C WebDriver protocol through its chromedriver. */
+/** A headless Chromium with a camera that is not real. */
 final class Browser implements AutoCloseable {
-  private static final Pattern PORT = Pattern.compile("started successfully on port (\\d+)");
-  private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf"; // by the standard
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final Process driver;
-  private final String base;
-  private final String session;
+  private final ChromeDriver driver;
 
   /** Starts one with its own profile folder. */
-  Browser(Path chromium, Path chromedriver, Path profile) throws IOException {
-    driver =
-        new ProcessBuilder(chromedriver.toString(), "--port=0")
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try {
-      base = "http://127.0.0.1:" + port(driver.inputReader(StandardCharsets.UTF_8));
-      List<String> flags =
-          List.of(
-              "--headless",
-              "--no-sandbox",
-              "--disable-gpu",
-              "--disable-quic",
-              "--no-first-run",
-              "--disable-background-networking",
-              "--disable-component-update",
-              "--disable-sync",
-              "--user-data-dir=" + profile);
-      Object options = Map.of("binary", chromium.toString(), "args", flags);
-      Object wanted =
-          Map.of("goog:chromeOptions", options, "goog:loggingPrefs", Map.of("browser", "ALL"));
-      JsonNode made = post("/session", Map.of("capabilities", Map.of("alwaysMatch", wanted)));
-      session = "/session/" + made.get("sessionId").textValue();
-    } catch (IOException | RuntimeException e) {
-      driver.destroy();
-      throw e;
-    }
+  Browser(Path chromium, Path chromedriver, Path profile) {
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(chromium.toFile());
+    options.addArguments(
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+        "--user-data-dir=" + profile);
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    options.setCapability("goog:loggingPrefs", logs);
+    ChromeDriverService service =
+        new ChromeDriverService.Builder().usingDriverExecutable(chromedriver.toFile()).build();
+    driver = new ChromeDriver(service, options);
   }
 
   /** A program on the PATH. */
@@ -71,99 +58,70 @@ final class Browser implements AutoCloseable {
   }
 
   void open(String url) {
-    post(session + "/url", Map.of("url", url));
+    driver.get(url);
   }
 
-  /** Types into an element; a file input takes a path. */
-  void type(String selector, String text) {
-    JsonNode found = post(session + "/element", Map.of("using", "css selector", "value", selector));
-    String element = found.get(ELEMENT).textValue();
-    post(session + "/element/" + element + "/value", Map.of("text", text));
+  WebElement one(String selector) {
+    return driver.findElement(By.cssSelector(selector));
   }
 
-  /** Presses a key where the focus is. */
-  void press(String key) {
-    List<Object> strokes =
-        List.of(Map.of("type", "keyDown", "value", key), Map.of("type", "keyUp", "value", key));
-    Object keyboard = Map.of("type", "key", "id", "keyboard", "actions", strokes);
-    post(session + "/actions", Map.of("actions", List.of(keyboard)));
+  List<WebElement> all(String selector) {
+    return driver.findElements(By.cssSelector(selector));
+  }
+
+  String text(String selector) {
+    return one(selector).getText();
+  }
+
+  /** Moves the pointer there. */
+  void hover(WebElement element) {
+    new Actions(driver).moveToElement(element).perform();
+  }
+
+  /** Presses keys where the focus is. */
+  void press(CharSequence... keys) {
+    new Actions(driver).sendKeys(keys).perform();
   }
 
   /** The value of a script that ends in {@code return}. */
-  JsonNode run(String script) {
-    return post(session + "/execute/sync", Map.of("script", script, "args", List.of()));
+  Object run(String script, Object... arguments) {
+    return driver.executeScript(script, arguments);
   }
 
-  /** Waits until an expression holds, at every change of the page; 30 seconds at most. */
+  /** Waits until an expression holds, 30 seconds at most. */
   void await(String expression) {
-    String script =
-        """
-        const done = arguments[0];
-        const check = () => { if (%s) { observer.disconnect(); done(true); } };
-        const observer = new MutationObserver(check);
-        observer.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
-        check();
-        """
-            .formatted(expression);
-    post(session + "/execute/async", Map.of("script", script, "args", List.of()));
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!Boolean.TRUE.equals(run("return !!(" + expression + ")"))) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("Not so after 30 s: " + expression + "\n" + console());
+      }
+      try {
+        Thread.sleep(25);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   /** A command of the DevTools protocol. */
-  void devtools(String command, Map<String, ?> parameters) {
-    post(session + "/goog/cdp/execute", Map.of("cmd", command, "params", parameters));
+  void devtools(String command, Map<String, Object> parameters) {
+    driver.executeCdpCommand(command, parameters);
   }
 
-  /** What the console has said since the last call. */
-  JsonNode console() {
-    return post(session + "/se/log", Map.of("type", "browser"));
+  /** What the console has said since the last call: failures, and the policy's refusals. */
+  List<String> console() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .map(LogEntry::getMessage)
+        .toList();
   }
 
   void screenshot(Path file) throws IOException {
-    JsonNode png = send(HttpRequest.newBuilder(URI.create(base + session + "/screenshot")).build());
     Files.createDirectories(file.getParent());
-    Files.write(file, Base64.getDecoder().decode(png.textValue()));
+    Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
   }
 
   @Override
   public void close() {
-    try {
-      send(HttpRequest.newBuilder(URI.create(base + session)).DELETE().build());
-    } finally {
-      driver.destroy();
-    }
-  }
-
-  private static String port(BufferedReader output) throws IOException {
-    for (String line = output.readLine(); line != null; line = output.readLine()) {
-      Matcher matcher = PORT.matcher(line);
-      if (matcher.find()) {
-        return matcher.group(1);
-      }
-    }
-    throw new IOException("chromedriver named no port.");
-  }
-
-  private JsonNode post(String path, Object body) {
-    try {
-      return send(
-          HttpRequest.newBuilder(URI.create(base + path))
-              .POST(BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body)))
-              .build());
-    } catch (IOException e) {
-      throw new IllegalStateException(path, e);
-    }
-  }
-
-  private JsonNode send(HttpRequest request) {
-    try {
-      JsonNode value =
-          MAPPER.readTree(http.send(request, BodyHandlers.ofString()).body()).get("value");
-      if (value.has("error")) {
-        throw new IllegalStateException(request + ": " + value.get("message").textValue());
-      }
-      return value;
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(request.toString(), e);
-    }
+    driver.quit();
   }
 }

@@ -95,12 +95,28 @@ final class Client {
 
   static byte[] form(String field, String fileName, String type, byte[] content) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    part(out, field, fileName, type, content);
+    out.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+    return out.toByteArray();
+  }
+
+  /** A form of several files in one field. */
+  static byte[] forms(String field, byte[]... contents) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (byte[] content : contents) {
+      part(out, field, "x.jpg", "image/jpeg", content);
+    }
+    out.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+    return out.toByteArray();
+  }
+
+  private static void part(
+      ByteArrayOutputStream out, String field, String fileName, String type, byte[] content) {
     String head =
         "--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\nContent-Type: %s\r\n\r\n"
             .formatted(BOUNDARY, field, fileName, type);
     out.writeBytes(head.getBytes(StandardCharsets.UTF_8));
     out.writeBytes(content);
-    out.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
-    return out.toByteArray();
+    out.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
   }
 }

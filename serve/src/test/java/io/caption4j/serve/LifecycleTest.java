@@ -24,11 +24,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Starting, overload, failure and stopping. */
 @Timeout(60)
 class LifecycleTest {
+  // Without the cache: the same picture comes again and again.
+  private static final ServeSettings SETTINGS = Servers.SETTINGS.withCachedAnswers(0);
+
   private final ColourCaptions captions = new ColourCaptions();
 
   @Test
   void finishesWhatHasBegunBeforeItStops() throws Exception {
-    CaptionServer server = started(settings());
+    CaptionServer server = started(SETTINGS);
     Client client = new Client(server.port());
     int port = server.port();
     captions.hold();
@@ -39,6 +42,7 @@ class LifecycleTest {
     while (accepts(port)) {
       Thread.onSpinWait();
     }
+    Thread.sleep(1500); // longer than idle connections are left open
     assertThat(closing).isNotDone();
     captions.release();
 
@@ -51,7 +55,7 @@ class LifecycleTest {
 
   @Test
   void stopsAlthoughARequestNeverEnds() throws Exception {
-    CaptionServer server = started(settings().stopTimeout(Duration.ofMillis(50)));
+    CaptionServer server = started(SETTINGS.withStop(Duration.ZERO, Duration.ofMillis(50)));
     Client client = new Client(server.port());
     captions.hold(); // for good
     CompletableFuture<HttpResponse<String>> answer = client.sendAsync(upload(client));
@@ -69,7 +73,7 @@ class LifecycleTest {
 
   @Test
   void turnsAwayWhatIsMoreThanItCanHold() throws Exception {
-    try (CaptionServer server = started(settings().maxConcurrent(1).maxWaiting(2))) {
+    try (CaptionServer server = started(SETTINGS.withQueue(queue(3)))) {
       Client client = new Client(server.port());
       captions.hold();
       CompletableFuture<HttpResponse<String>> first = client.sendAsync(upload(client));
@@ -99,22 +103,23 @@ class LifecycleTest {
 
   @Test
   void letsNobodyWaitForever() throws Exception {
-    try (CaptionServer server =
-        started(settings().maxConcurrent(1).maxWaiting(1).maxWait(Duration.ofMillis(1)))) {
+    ServeSettings hasty =
+        SETTINGS.withLimits(Servers.limits(Duration.ofSeconds(30), Duration.ofMillis(200)));
+    try (CaptionServer server = started(hasty)) {
       Client client = new Client(server.port());
       captions.hold();
-      CompletableFuture<HttpResponse<String>> first = client.sendAsync(upload(client));
-      captions.entered.await();
-      assertThat(client.send(upload(client)).statusCode()).isEqualTo(503);
+      HttpResponse<String> late = client.send(upload(client));
+      assertThat(late.statusCode()).isEqualTo(503);
+      assertThat(late.headers().firstValue("Retry-After")).contains("1");
       captions.release();
-      assertThat(first.join().statusCode()).isEqualTo(200);
+      assertThat(client.send(upload(client)).statusCode()).isEqualTo(200);
     }
   }
 
   @ParameterizedTest
   @ValueSource(classes = {IllegalStateException.class, OutOfMemoryError.class})
   void keepsFailuresToItself(Class<? extends Throwable> kind) throws Exception {
-    try (CaptionServer server = started(settings())) {
+    try (CaptionServer server = started(SETTINGS)) {
       Client client = new Client(server.port());
       captions.failWith(kind.getConstructor(String.class).newInstance("secret /etc/path"));
       PrintStream stderr = System.err;
@@ -140,9 +145,9 @@ class LifecycleTest {
 
   @Test
   void saysThatAPortIsInUse() {
-    try (CaptionServer server = started(settings())) {
+    try (CaptionServer server = started(SETTINGS)) {
       int port = server.port();
-      CaptionServer second = new CaptionServer(captions, settings().port(port).build());
+      CaptionServer second = new CaptionServer(captions, SETTINGS.withAddress("127.0.0.1", port));
       assertThatThrownBy(second::start)
           .isInstanceOf(Caption4jException.class)
           .hasMessageContaining("127.0.0.1 port " + port)
@@ -155,7 +160,7 @@ class LifecycleTest {
   @ParameterizedTest
   @ValueSource(strings = {"no.such.host.invalid", "203.0.113.7"})
   void saysThatAHostIsNotOurs(String host) {
-    CaptionServer server = new CaptionServer(captions, settings().host(host).build());
+    CaptionServer server = new CaptionServer(captions, SETTINGS.withAddress(host, 0));
     assertThatThrownBy(server::start)
         .isInstanceOf(Caption4jException.class)
         .hasMessageContaining(host);
@@ -169,7 +174,7 @@ class LifecycleTest {
     PrintStream trap = new PrintStream(printed, true, StandardCharsets.UTF_8);
     System.setOut(trap);
     System.setErr(trap);
-    try (CaptionServer server = started(settings())) {
+    try (CaptionServer server = started(SETTINGS)) {
       Client client = new Client(server.port());
       client.send(upload(client));
       client.get("/nothing");
@@ -180,12 +185,12 @@ class LifecycleTest {
     assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
-  private static ServeSettings.Builder settings() {
-    return ServeSettings.builder().port(0);
+  private static QueueSettings queue(int pending) {
+    return new QueueSettings(pending, 1, Duration.ZERO, 1);
   }
 
-  private CaptionServer started(ServeSettings.Builder settings) {
-    CaptionServer server = new CaptionServer(captions, settings.build());
+  private CaptionServer started(ServeSettings settings) {
+    CaptionServer server = new CaptionServer(captions, settings);
     server.start();
     return server;
   }

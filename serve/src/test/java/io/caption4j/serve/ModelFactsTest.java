@@ -27,7 +27,8 @@ class ModelFactsTest {
             "some tokenizer",
             new ModelCard.Training(
                 "Flickr8k", 6000, 30_000, 5, 7, 10, 8, Map.of(), "2026-11-24", "0.1.0"),
-            "CC0", List.of());
+            "CC0",
+            List.of());
 
     ModelFacts facts = ModelFacts.of(card);
 

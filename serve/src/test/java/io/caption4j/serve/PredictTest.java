@@ -25,7 +25,7 @@ class PredictTest {
 
   @BeforeAll
   static void start() {
-    server = new CaptionServer(CAPTIONS, ServeSettings.builder().port(0).build());
+    server = new CaptionServer(CAPTIONS, Servers.SETTINGS);
     server.start();
     client = new Client(server.port());
   }
@@ -94,7 +94,7 @@ class PredictTest {
 
   @Test
   void answersAsManyCaptionsAsTheSearchHas() {
-    ServeSettings one = ServeSettings.builder().port(0).search(Search.greedy()).build();
+    ServeSettings one = Servers.SETTINGS.withSearch(Search.greedy());
     try (CaptionServer greedy = new CaptionServer(CAPTIONS, one)) {
       greedy.start();
       Client other = new Client(greedy.port());

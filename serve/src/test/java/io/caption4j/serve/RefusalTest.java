@@ -26,7 +26,7 @@ class RefusalTest {
 
   @BeforeAll
   static void start() {
-    server = new CaptionServer(new ColourCaptions(), ServeSettings.builder().port(0).build());
+    server = new CaptionServer(new ColourCaptions(), Servers.SETTINGS);
     server.start();
     client = new Client(server.port());
   }
@@ -130,10 +130,15 @@ class RefusalTest {
     assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
     assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
     JsonNode answer = Client.json(response.body());
-    assertThat(answer.fieldNames()).toIterable().containsExactly("status", "message");
+    assertThat(answer.fieldNames())
+        .toIterable()
+        .containsExactly("status", "message", "expected", "id");
     assertThat(answer.get("status").isInt()).isTrue();
     assertThat(answer.get("status").intValue()).isEqualTo(status);
     assertThat(answer.get("message").textValue()).isNotBlank().doesNotContain("Exception");
+    assertThat(answer.get("expected").textValue()).isNotBlank();
+    assertThat(response.headers().firstValue("X-Request-Id"))
+        .contains(answer.get("id").textValue());
 
     HttpResponse<String> next = client.send(client.upload(Pictures.redJpeg(), "x.jpg"));
     assertThat(next.statusCode()).as(next.body()).isEqualTo(200);

@@ -17,7 +17,7 @@ class WebPageTest {
 
   @BeforeAll
   static void start() {
-    server = new CaptionServer(new ColourCaptions(), ServeSettings.builder().port(0).build());
+    server = new CaptionServer(new ColourCaptions(), Servers.SETTINGS);
     server.start();
     client = new Client(server.port());
   }
@@ -31,7 +31,8 @@ class WebPageTest {
   @CsvSource({
     "/, text/html;charset=utf-8, <!doctype html>",
     "/page.css, text/css;charset=utf-8, prefers-color-scheme",
-    "/page.js, text/javascript;charset=utf-8, model/predict",
+    "/page/page.js, text/javascript;charset=utf-8, import",
+    "/page/service.js, text/javascript;charset=utf-8, v1/captions",
     "/favicon.svg, image/svg+xml, <svg",
   })
   void comesUnderAStrictPolicy(String path, String type, String content) {
@@ -49,7 +50,7 @@ class WebPageTest {
   @Test
   void asksNoOtherHost() {
     Pattern address = Pattern.compile("(?:src|href|url|import|fetch)[=( ]*[\"'(](?:https?:)?//");
-    for (String path : new String[] {"/", "/page.css", "/page.js"}) {
+    for (String path : WebPage.paths()) {
       assertThat(client.get(path).body()).doesNotContainPattern(address);
     }
   }

@@ -1,0 +1,201 @@
+package io.caption4j.serve;
+
+import io.caption4j.data.Pixels;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Pictures wait here for the model, first come first served, and those with equal options are
+ * captioned together. A picture waits for others only while others are on their way; alone it goes
+ * at once. How many are in the house is bounded by {@link #admit}.
+ */
+final class CaptionQueue implements AutoCloseable {
+  /** A picture that waits; cancelling its answer takes it out. */
+  private record Job(
+      Pixels picture, CaptionOptions options, CompletableFuture<List<ServedCaption>> answer) {}
+
+  private final CaptionService service;
+  private final QueueSettings settings;
+  private final Metrics metrics;
+  private final Semaphore places;
+  private final ReentrantLock lock = new ReentrantLock(); // guards what follows
+  private final Condition changed = lock.newCondition();
+  private final Deque<Job> waiting = new ArrayDeque<>();
+  private int taken; // by workers and not yet answered
+  private boolean closed;
+  private final List<Thread> workers = new ArrayList<>();
+
+  CaptionQueue(CaptionService service, QueueSettings settings, Metrics metrics) {
+    this.service = service;
+    this.settings = settings;
+    this.metrics = metrics;
+    this.places = new Semaphore(settings.pending());
+    for (int i = 0; i < settings.workers(); i++) {
+      Thread worker = new Thread(this::work, "captions-" + i);
+      worker.setDaemon(true);
+      worker.start();
+      workers.add(worker);
+    }
+  }
+
+  /**
+   * Takes places for pictures, before they are decoded.
+   *
+   * @throws RequestException 503 if there are not so many left
+   */
+  void admit(int pictures) {
+    if (!places.tryAcquire(pictures)) {
+      metrics.dropped("queue_full");
+      throw RequestException.busy("The service is busy: too many pictures wait.");
+    }
+  }
+
+  /** Gives places back, whether their pictures were captioned or not. */
+  void leave(int pictures) {
+    places.release(pictures);
+    signal();
+  }
+
+  /** Pictures in the house. */
+  int pending() {
+    return settings.pending() - places.availablePermits();
+  }
+
+  /** Hands a picture in; the answer is there when its turn has come. */
+  CompletableFuture<List<ServedCaption>> submit(Pixels picture, CaptionOptions options) {
+    Job job = new Job(picture, options, new CompletableFuture<>());
+    lock.lock();
+    try {
+      if (closed) {
+        throw RequestException.busy("The service is stopping.");
+      }
+      waiting.add(job);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    return job.answer;
+  }
+
+  /** Ends the workers; pictures that wait still are answered 503. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      waiting.forEach(
+          job ->
+              job.answer.completeExceptionally(RequestException.busy("The service is stopping.")));
+      waiting.clear();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void work() {
+    try {
+      for (List<Job> batch = next(); !batch.isEmpty(); batch = next()) {
+        try {
+          answer(batch);
+        } finally {
+          done(batch.size());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The next batch; empty once the queue is closed. */
+  private List<Job> next() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      List<Job> batch = new ArrayList<>();
+      while (batch.isEmpty()) {
+        if (closed) {
+          return batch;
+        }
+        collect(batch);
+        if (batch.isEmpty()) {
+          changed.await();
+        }
+      }
+      long left = settings.batchWait().toNanos();
+      while (batch.size() < settings.batch() && left > 0 && othersCome(batch.size())) {
+        left = changed.awaitNanos(left);
+        collect(batch);
+      }
+      taken += batch.size();
+      return batch;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Moves what fits from the queue to the batch; what nobody waits for any more is dropped. */
+  private void collect(List<Job> batch) {
+    for (Iterator<Job> jobs = waiting.iterator(); jobs.hasNext(); ) {
+      Job job = jobs.next();
+      if (job.answer.isDone()) {
+        jobs.remove();
+      } else if (batch.size() < settings.batch()
+          && (batch.isEmpty() || batch.get(0).options.equals(job.options))) {
+        batch.add(job);
+        jobs.remove();
+      }
+    }
+  }
+
+  /** Whether pictures are being decoded that are neither here nor with a worker. */
+  private boolean othersCome(int batch) {
+    return pending() - taken - waiting.size() - batch > 0;
+  }
+
+  private void done(int pictures) {
+    lock.lock();
+    try {
+      taken -= pictures;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void signal() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void answer(List<Job> batch) {
+    long begin = System.nanoTime();
+    try {
+      List<Pixels> pictures = batch.stream().map(Job::picture).toList();
+      List<List<ServedCaption>> captions = service.caption(pictures, batch.get(0).options);
+      metrics.batch(batch.size(), System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+      for (int i = 0; i < batch.size(); i++) {
+        batch.get(i).answer.complete(captions.get(i));
+      }
+    } catch (RuntimeException e) {
+      if (batch.size() == 1) {
+        batch.get(0).answer.completeExceptionally(e);
+      } else {
+        // One picture's failure is not the others': each again, alone.
+        batch.forEach(job -> answer(List.of(job)));
+      }
+    } catch (Error e) {
+      batch.forEach(job -> job.answer.completeExceptionally(e));
+    }
+  }
+}

@@ -1,0 +1,77 @@
+// Speaks with the service: what it can, and captions as a stream of events.
+
+const RETRIES = 4;
+const UNREACHABLE = 'The service does not answer. Is it still running?';
+
+/** A refusal in the service's own words. */
+export class Refusal extends Error {
+  constructor({ status, message, expected }) {
+    super(expected ? `${message} Expected: ${expected}` : message);
+    this.status = status;
+  }
+}
+
+async function ask(path, options, key) {
+  const headers = { ...options.headers, ...(key ? { 'X-API-Key': key } : {}) };
+  let response;
+  try {
+    response = await fetch(path, { ...options, headers });
+  } catch (error) {
+    // A connection that fails is a TypeError, with words that differ by browser.
+    throw error instanceof TypeError ? new Refusal({ status: 0, message: UNREACHABLE }) : error;
+  }
+  if (!response.ok) {
+    const body = await response.json().catch(() => ({ message: `The service answered ${response.status}.` }));
+    const refusal = new Refusal({ ...body, status: response.status });
+    refusal.retryAfter = Number(response.headers.get('Retry-After'));
+    throw refusal;
+  }
+  return response;
+}
+
+/** What the model and the service can. */
+export async function facts(key) {
+  return (await ask('v1/model', {}, key)).json();
+}
+
+/** Events of a stream as the HTML standard frames them; the service writes one data line each. */
+async function* events(stream) {
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    text += part.value;
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+      const lines = text.slice(0, end).split('\n');
+      text = text.slice(end + 2);
+      const field = (name) => lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
+      yield { event: field('event'), data: JSON.parse(field('data')) };
+    }
+  }
+}
+
+/**
+ * Captions a picture. Yields each word of the best caption, then the whole result. A service that is
+ * busy is asked again after the time it names.
+ */
+export async function* captions(picture, query, key, signal) {
+  const options = { method: 'POST', body: picture, signal, headers: { Accept: 'text/event-stream' } };
+  let response;
+  for (let attempt = 0; !response; attempt += 1) {
+    try {
+      response = await ask(`v1/captions?${query}`, options, key);
+    } catch (error) {
+      if (error.status !== 503 || attempt === RETRIES) {
+        throw error;
+      }
+      await new Promise((done) => { setTimeout(done, 1000 * (error.retryAfter || 1)); });
+    }
+  }
+  for await (const { event, data } of events(response.body)) {
+    if (event === 'error' || data.error) {
+      throw new Refusal(data.error ?? data);
+    }
+    if (event !== 'done') {
+      yield { event, data };
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.caption4j.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Thousands of damaged uploads: refused or answered, never a failure, and nothing is left behind.
+ */
+@Timeout(300)
+class HostileUploadsTest {
+  private static final int UPLOADS = Integer.getInteger("caption4j.hostile", 10_000);
+  private static final int AT_ONCE = 8;
+
+  private static CaptionServer server;
+  private static Client client;
+
+  @BeforeAll
+  static void start() {
+    ServeSettings settings = Servers.SETTINGS.withCachedAnswers(0);
+    server = new CaptionServer(new ColourCaptions(), settings);
+    server.start();
+    client = new Client(server.port());
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static HttpRequest raw(byte[] body) {
+    return client.to("/v1/captions").POST(BodyPublishers.ofByteArray(body)).build();
+  }
+
+  private static void goesOn() {
+    HttpResponse<String> good = client.send(client.upload(Pictures.redJpeg(), "x.jpg"));
+    assertThat(good.statusCode()).as(good.body()).isEqualTo(200);
+    assertThat(good.body()).contains("a red picture");
+  }
+
+  /** Files of the folder for temporary ones; a browser under test may have its own there. */
+  private static Set<Path> temporaryFiles() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(file -> !file.getFileName().toString().contains("hrom"))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  private static long usedHeap() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+
+  private static Map<Integer, Integer> send(int uploads, long seed) throws IOException {
+    Mutator pictures = new Mutator(List.copyOf(Seeds.all().values()), seed);
+    Map<Integer, Integer> statuses = new TreeMap<>();
+    for (int sent = 0; sent < uploads; sent += AT_ONCE) {
+      List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+      for (int i = 0; i < AT_ONCE; i++) {
+        byte[] picture = pictures.next();
+        byte[] form = Client.form("image", "x", "image/png", picture);
+        answers.add(
+            client.sendAsync(
+                switch (i % 4) {
+                  case 0 -> client.predict(Client.FORM, form);
+                  case 1 -> client.predict(Client.FORM, pictures.damage(form));
+                  default -> raw(picture);
+                }));
+      }
+      for (CompletableFuture<HttpResponse<String>> answer : answers) {
+        HttpResponse<String> got = answer.join();
+        assertThat(got.statusCode()).as(got.body()).isIn(200, 400, 413);
+        statuses.merge(got.statusCode(), 1, Integer::sum);
+      }
+    }
+    return statuses;
+  }
+
+  @Test
+  void survivesThousandsOfDamagedUploads() throws IOException {
+    Map<Integer, Integer> warm = send(UPLOADS / 5, 1);
+    Set<Path> filesBefore = temporaryFiles();
+    long before = usedHeap();
+    Map<Integer, Integer> statuses = send(UPLOADS - UPLOADS / 5, 2);
+    long after = usedHeap();
+    assertThat(warm.keySet()).contains(200, 400);
+    assertThat(statuses.keySet()).contains(200, 400);
+    assertThat(after - before).isLessThan(16_000_000);
+    assertThat(temporaryFiles()).isEqualTo(filesBefore);
+    goesOn();
+  }
+
+  @Test
+  void readsOrRefusesEveryKindOfPicture() throws IOException {
+    Seeds.all()
+        .forEach(
+            (name, picture) -> {
+              HttpResponse<String> answer = client.send(raw(picture));
+              // TIFF is not read here; everything else is, whatever its colours and frames.
+              assertThat(answer.statusCode())
+                  .as(name + " " + answer.body())
+                  .isEqualTo(name.equals("tiff") ? 400 : 200);
+            });
+  }
+
+  @Test
+  void refusesBombsByTheirHeaders() throws IOException {
+    long before = usedHeap();
+    Seeds.bombs()
+        .forEach(
+            (name, bomb) -> {
+              HttpResponse<String> answer = client.send(raw(bomb));
+              assertThat(answer.statusCode()).as(name + " " + answer.body()).isEqualTo(413);
+              assertThat(answer.body()).contains("50000000");
+            });
+    assertThat(usedHeap() - before).isLessThan(16_000_000);
+    goesOn();
+  }
+
+  @Test
+  void needsNoTemporaryFolder() {
+    String folder = System.getProperty("java.io.tmpdir");
+    System.setProperty("java.io.tmpdir", "/no/such/folder"); // as good as a full disk
+    try {
+      byte[] large = java.util.Arrays.copyOf(Pictures.redJpeg(), 3_000_000);
+      HttpResponse<String> answer = client.send(client.upload(large, "x.jpg"));
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    } finally {
+      System.setProperty("java.io.tmpdir", folder);
+    }
+  }
+}

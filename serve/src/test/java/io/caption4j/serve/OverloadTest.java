@@ -1,0 +1,189 @@
+package io.caption4j.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caption4j.data.Pixels;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Many clients at once, some of which break off; and a stop in the middle of it. */
+@Timeout(120)
+class OverloadTest {
+  private static final int CLIENTS = 200;
+  private static final byte[] PICTURE = Pictures.redJpeg();
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+  /** A model that takes its time: 5 ms for each batch. */
+  private static final class Slow implements CaptionService {
+    private final ColourCaptions quick = new ColourCaptions();
+
+    @Override
+    public Pixels shrink(Pixels picture) {
+      return quick.shrink(picture);
+    }
+
+    @Override
+    public List<List<ServedCaption>> caption(List<Pixels> pictures, CaptionOptions options) {
+      try {
+        Thread.sleep(5);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return quick.caption(pictures, options);
+    }
+
+    @Override
+    public ModelFacts facts() {
+      return quick.facts();
+    }
+
+    @Override
+    public Abilities abilities() {
+      return quick.abilities();
+    }
+  }
+
+  private final Slow slow = new Slow();
+  private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+  private final Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
+  private final ConcurrentLinkedQueue<Long> millisOf200 = new ConcurrentLinkedQueue<>();
+
+  private CaptionServer started() {
+    ServeSettings settings =
+        Servers.SETTINGS
+            .withCachedAnswers(0)
+            .withLimits(Servers.limits(Duration.ofSeconds(10), DEADLINE))
+            .withQueue(new QueueSettings(32, 8, Duration.ofMillis(5), 2))
+            .withStop(Duration.ofMillis(300), Duration.ofSeconds(20));
+    CaptionServer server = new CaptionServer(slow, settings);
+    server.start();
+    return server;
+  }
+
+  private void request(Client client) {
+    long begin = System.nanoTime();
+    HttpResponse<String> answer = client.send(client.upload(PICTURE, "x.jpg"));
+    statuses.merge(answer.statusCode(), 1, Integer::sum);
+    if (answer.statusCode() == 200) {
+      assertThat(answer.body()).contains("a red picture");
+      millisOf200.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+    } else {
+      assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+    }
+  }
+
+  @Test
+  void answersOrTurnsAwayEveryClientAndLeaksNothing() throws Exception {
+    try (CaptionServer server = started()) {
+      Client client = new Client(server.port());
+      request(client);
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(4);
+      List<CompletableFuture<Void>> running = new ArrayList<>();
+      for (int i = 0; i < CLIENTS; i++) {
+        boolean breaksOff = i % 20 == 0;
+        running.add(
+            CompletableFuture.runAsync(
+                () -> {
+                  while (System.nanoTime() < end) {
+                    if (breaksOff) {
+                      breakOff(server.port());
+                    } else {
+                      request(client);
+                    }
+                  }
+                },
+                clients));
+      }
+      running.forEach(CompletableFuture::join);
+      clients.shutdown();
+      assertThat(statuses).containsOnlyKeys(200, 503);
+      List<Long> sorted = millisOf200.stream().sorted().toList();
+      long p99 = sorted.get((int) (0.99 * (sorted.size() - 1)));
+      assertThat(p99).isLessThanOrEqualTo(DEADLINE.toMillis() + 2000); // clients run here too
+
+      await(client, "caption4j_pending_pictures 0.0");
+      await(client, "caption4j_upload_memory_free_bytes 2.56E8");
+      request(client);
+    }
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!serverThreads().isEmpty() && System.nanoTime() < end) {
+      Thread.sleep(50);
+    }
+    assertThat(serverThreads()).isEmpty();
+  }
+
+  /** Threads of any server in this JVM. */
+  private static List<String> serverThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("requests") || name.startsWith("captions-"))
+        .toList();
+  }
+
+  private static void await(Client client, String line) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    String metrics = client.get("/metrics").body();
+    while (metrics.lines().noneMatch(line::equals)) {
+      assertThat(System.nanoTime()).as(metrics).isLessThan(end);
+      Thread.sleep(20);
+      metrics = client.get("/metrics").body();
+    }
+  }
+
+  /** Sends half a request and leaves. */
+  private static void breakOff(int port) {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      String head = "POST /model/predict HTTP/1.1\r\nHost: a\r\nContent-Type: %s\r\n";
+      socket.getOutputStream().write(head.formatted(Client.FORM).getBytes());
+      socket.getOutputStream().write("Content-Length: 9999\r\n\r\n--x".getBytes());
+      Thread.sleep(20);
+    } catch (IOException | InterruptedException e) {
+      // The server may close first.
+    }
+  }
+
+  @Test
+  void aStopInTheMiddleLosesNoRequestThatHasBegun() throws Exception {
+    CaptionServer server = started();
+    Client client = new Client(server.port());
+    List<CompletableFuture<Void>> running = new ArrayList<>();
+    CompletableFuture<Void> closing = new CompletableFuture<>();
+    for (int i = 0; i < 20; i++) {
+      running.add(
+          CompletableFuture.runAsync(
+              () -> {
+                while (!closing.isDone()) {
+                  try {
+                    request(client);
+                  } catch (java.io.UncheckedIOException e) {
+                    return; // the server is no more there
+                  }
+                }
+              },
+              clients));
+    }
+    while (statuses.getOrDefault(200, 0) < 50) {
+      Thread.sleep(5);
+    }
+    server.close();
+    closing.complete(null);
+    running.forEach(CompletableFuture::join);
+    clients.shutdown();
+    assertThat(statuses.keySet()).isSubsetOf(200, 503);
+    int captioned = slow.quick.batches.stream().mapToInt(Integer::intValue).sum();
+    assertThat(statuses.get(200)).isEqualTo(captioned);
+  }
+}
