@@ -27,14 +27,29 @@ public final class PooledRows extends GraphVertex {
   private static final long serialVersionUID = 1L;
 
   private final float[] scale;
+  private final float[] shift;
 
   /**
-   * Makes one.
+   * Makes one: pooled = mean of regions x scale + shift.
    *
-   * @param scale of each channel: the regions' deviation over the mean's, (C)
+   * @param scale of each channel: the regions' deviation over the pooled features', (C)
+   * @param shift of each channel: the difference of their means over the latter's deviation, (C)
    */
-  public PooledRows(@JsonProperty("scale") float[] scale) {
+  public PooledRows(@JsonProperty("scale") float[] scale, @JsonProperty("shift") float[] shift) {
     this.scale = scale.clone();
+    this.shift = shift.clone();
+  }
+
+  /** The one between two standardisations of the same encoder. */
+  static PooledRows between(Standardisation grid, Standardisation pooled) {
+    int channels = grid.mean().length;
+    float[] scale = new float[channels];
+    float[] shift = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      scale[c] = grid.deviation()[c] / pooled.deviation()[c];
+      shift[c] = (grid.mean()[c] - pooled.mean()[c]) / pooled.deviation()[c];
+    }
+    return new PooledRows(scale, shift);
   }
 
   /** Scale of each channel. */
@@ -43,19 +58,27 @@ public final class PooledRows extends GraphVertex {
     return scale.clone();
   }
 
+  /** Shift of each channel. */
+  @JsonProperty("shift")
+  public float[] shift() {
+    return shift.clone();
+  }
+
   @Override
   public GraphVertex clone() {
-    return new PooledRows(scale);
+    return new PooledRows(scale, shift);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof PooledRows that && Arrays.equals(that.scale, scale);
+    return other instanceof PooledRows that
+        && Arrays.equals(that.scale, scale)
+        && Arrays.equals(that.shift, shift);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(scale);
+    return 31 * Arrays.hashCode(scale) + Arrays.hashCode(shift);
   }
 
   @Override
@@ -103,10 +126,12 @@ public final class PooledRows extends GraphVertex {
   @SuppressWarnings("overrides") // DL4J overrides its own varargs with an array
   private static final class Running extends BaseGraphVertex {
     private final transient INDArray scale; // (1, C)
+    private final transient INDArray shift; // (1, C)
 
     Running(PooledRows conf, ComputationGraph graph, String name, int index, DataType type) {
       super(graph, name, index, null, null, type);
       scale = Nd4j.createFromArray(conf.scale).reshape(1, conf.scale.length);
+      shift = Nd4j.createFromArray(conf.shift).reshape(1, conf.shift.length);
     }
 
     @Override
@@ -123,7 +148,8 @@ public final class PooledRows extends GraphVertex {
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
       int[] pictures = inputs[1].dup('c').data().asInt(); // (N)
       long c = inputs[0].size(1);
-      INDArray means = byPicture(inputs[0], pictures).mean(1).muliRowVector(scale); // (P, C)
+      INDArray means = byPicture(inputs[0], pictures).mean(1); // (P, C)
+      means.muliRowVector(scale).addiRowVector(shift);
       INDArray result =
           workspaces.createUninitialized(
               ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {pictures.length, c}, 'c');

@@ -59,15 +59,14 @@ public final class UnfrozenGraph {
             new Adam(tailRate),
             GradientNormalization.ClipL2PerLayer,
             learning.clipNorm()); // (P, C, R', R')
-    float[] mean = from.gridStandardisation().mean();
-    float[] deviation = from.gridStandardisation().deviation();
-    float[] scale = new float[mean.length];
-    for (int c = 0; c < scale.length; c++) {
-      scale[c] = deviation[c] / from.standardisation().deviation()[c];
-    }
-    graph.addVertex("grid_rows", new GridRows(mean, deviation), grid); // (P R, C)
+    Standardisation ofGrid = from.gridStandardisation();
     graph.addVertex(
-        "pooled_rows", new PooledRows(scale), "grid_rows", AttentionGraph.PICTURE); // (N, C)
+        "grid_rows", new GridRows(ofGrid.mean(), ofGrid.deviation()), grid); // (P R, C)
+    graph.addVertex(
+        "pooled_rows",
+        PooledRows.between(ofGrid, from.standardisation()),
+        "grid_rows",
+        AttentionGraph.PICTURE); // (N, C)
     AttentionGraph.addTo(graph, settings, learning, "pooled_rows", "grid_rows");
     ComputationGraph network = DecoderGraph.finish(graph);
     copy(from.graph(), network);

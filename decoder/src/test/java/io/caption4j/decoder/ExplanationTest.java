@@ -91,7 +91,7 @@ class ExplanationTest {
   void refusesWhatDoesNotFit() {
     assertThatThrownBy(() -> looker.explain(new float[3], new Caption(List.of(), -1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("2 features")
+        .hasMessageContaining("(1, 2)")
         .hasMessageContaining("3 values");
     assertThatThrownBy(() -> new WordAttention("a", new float[5], 0))
         .isInstanceOf(IllegalArgumentException.class)

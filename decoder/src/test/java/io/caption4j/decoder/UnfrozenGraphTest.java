@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.caption4j.encoder.EncoderCut;
 import io.caption4j.encoder.EncoderTail;
 import io.caption4j.encoder.Encoders;
+import java.util.Arrays;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -28,7 +29,7 @@ class UnfrozenGraphTest {
 
   private final DecoderSettings settings =
       new DecoderSettings(DecoderSettings.ATTENTION, 1280, V, 6, 8, 0);
-  private final CaptionModel model = SmallModels.model(settings, 4);
+  private final CaptionModel model = mild();
   private final EncoderTail tail = new EncoderTail(CUT);
   private final DecoderGraph.Learning learning =
       new DecoderGraph.Learning(new FixedSchedule(1e-2), 100, 7);
@@ -45,6 +46,26 @@ class UnfrozenGraphTest {
   private final INDArray words =
       Nd4j.createFromArray(new float[] {1, 5, 6, 7, 1, 4, 4, 9, 1, 10, 8, 5}).reshape(N, 1, T);
   private final INDArray pictures = Nd4j.createFromArray(new float[] {0, 1, 0}).reshape(N, 1);
+
+  /** With features of about deviation 1 and initial parameters, so that nothing saturates. */
+  private CaptionModel mild() {
+    CaptionModel wild = SmallModels.model(settings, 4);
+    ComputationGraph initial =
+        DecoderGraph.build(settings, new DecoderGraph.Learning(new FixedSchedule(1), 1, 3));
+    float[] mean = new float[1280];
+    float[] deviation = new float[1280];
+    float[] pooledMean = new float[1280];
+    Arrays.fill(mean, 0.4f);
+    Arrays.fill(deviation, 1.1f);
+    Arrays.fill(pooledMean, 0.5f);
+    return new CaptionModel(
+        wild.card(),
+        wild.vocabulary(),
+        new Standardisation(pooledMean, deviation),
+        new Standardisation(mean, deviation),
+        null,
+        initial);
+  }
 
   @Test
   void isTheEncoderFollowedByTheDecoder() {
@@ -68,7 +89,7 @@ class UnfrozenGraphTest {
         for (int n = 0; n < N; n++) {
           for (int w = 0; w < V; w++) {
             assertThat(Math.log(found.getDouble(n, w, t)))
-                .isCloseTo(expected[n * V + w], within(2e-3));
+                .isCloseTo(expected[n * V + w], within(1e-4));
           }
         }
       }
@@ -100,7 +121,7 @@ class UnfrozenGraphTest {
     assertThat(norm).as(name).isGreaterThan(1e-4);
     INDArray parameter = graph.getParam(name);
     INDArray before = parameter.dup();
-    double step = 0.02 / norm * Math.min(1, parameter.norm2Number().doubleValue() / 10);
+    double step = 1e-3 / norm / norm; // changes the loss by a thousandth
     INDArray direction = gradient.mul(step);
     parameter.addi(direction);
     double above = graph.score(data, true);

@@ -63,11 +63,10 @@ final class OptionsReader {
           400, "The query parameter 'top' is more than the beam.", "At most %d.".formatted(beam));
     }
     Search search =
-        new Search(
-            beam,
-            top,
-            LENGTH.wholeOf(context).orElse(usual.maxLength()),
-            PENALTY.numberOf(context).orElse(usual.lengthPenalty()));
+        Search.beam(beam)
+            .withTop(top)
+            .withMaxLength(LENGTH.wholeOf(context).orElse(usual.maxLength()))
+            .withLengthPenalty(PENALTY.numberOf(context).orElse(usual.lengthPenalty()));
     boolean attention = ATTENTION.flagOf(context) && abilities.attention();
     return new CaptionOptions(search, sampling, attention);
   }

@@ -48,7 +48,11 @@ final class TikaEndpoints {
     Search usual = settings.search();
     int beam = BEAM.wholeOf(context).orElse(usual.beam());
     int length = LENGTH.wholeOf(context).orElse(usual.maxLength());
-    Search search = new Search(beam, beam, length, usual.lengthPenalty());
+    Search search =
+        Search.beam(beam)
+            .withTop(beam)
+            .withMaxLength(length)
+            .withLengthPenalty(usual.lengthPenalty());
     long begin = ServletContextRequest.getServletContextRequest(context.req()).getBeginNanoTime();
     long[] read = new long[1];
     List<ServedCaption> captions =
