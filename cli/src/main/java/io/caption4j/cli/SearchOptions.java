@@ -30,7 +30,7 @@ final class SearchOptions {
       paramLabel = "X",
       description =
           "Captions are ranked by log-probability / (words + 1)^X: 0 favours short ones, 0 to 2."
-              + " Default: 0.7.")
+              + " Default: 1.")
   private Double lengthPenalty;
 
   @Option(

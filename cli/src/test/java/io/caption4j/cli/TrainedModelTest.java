@@ -44,7 +44,11 @@ class TrainedModelTest {
   }
 
   private Run train(Object... more) {
-    List<Object> args = new ArrayList<>(List.of("train", "--data", data, "--out", out));
+    return train(out, more);
+  }
+
+  private Run train(Path to, Object... more) {
+    List<Object> args = new ArrayList<>(List.of("train", "--data", data, "--out", to));
     args.addAll(List.of("--images", SAMPLES.resolve("ucm/images"), "--cache", cache()));
     args.addAll(List.of("--embedding", 24, "--state", 24, "--min-count", 1, "--batch", 20));
     args.addAll(List.of(more));
@@ -166,10 +170,45 @@ class TrainedModelTest {
   }
 
   @Test
-  void aModelWithoutAttentionExplainsNothing() {
+  void drawsWhereAModelWithAttentionLooked() {
     Path where = folder.resolve("explained");
     Run run =
         Run.of("caption", "--model", model(), "--explain", where, SAMPLES.resolve("bear.jpg"));
+
+    assertThat(run.code()).isZero();
+    assertThat(where.resolve("bear.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void theLaterPhasesGoOnFromAModel() {
+    Path tuned = folder.resolve("tuned");
+    Object[] common = {"train", "--data", data, "--images", SAMPLES.resolve("ucm/images")};
+    List<Object> unfreeze = new ArrayList<>(List.of(common));
+    unfreeze.addAll(List.of("--cache", cache(), "--out", tuned, "--from", model()));
+    unfreeze.addAll(List.of("--unfreeze", 1, "--epochs", 1));
+    assertThat(Run.of(unfreeze.toArray()).code()).isZero();
+    List<Object> critical = new ArrayList<>(List.of(common));
+    critical.addAll(List.of("--cache", cache(), "--out", folder.resolve("critical")));
+    critical.addAll(List.of("--from", tuned.resolve("model.c4j"), "--self-critical"));
+    critical.addAll(List.of("--samples", 2, "--validations", 1));
+    Run run = Run.of(critical.toArray());
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).contains("epoch 1: reward ");
+  }
+
+  @Test
+  void aModelWithoutAttentionExplainsNothing() {
+    Path other = folder.resolve("show-tell");
+    train(other, "--epochs", "1", "--decoder", "show-tell");
+    Path where = folder.resolve("unexplained");
+    Run run =
+        Run.of(
+            "caption",
+            "--model",
+            other.resolve("model.c4j"),
+            "--explain",
+            where,
+            SAMPLES.resolve("bear.jpg"));
 
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.out()).isEmpty();

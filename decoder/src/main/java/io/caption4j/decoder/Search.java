@@ -122,14 +122,14 @@ public record Search(
     return beam(1);
   }
 
-  /** A beam of the given width, one caption of up to 20 words, length penalty 0.7. */
+  /** A beam of the given width, one caption of up to 20 words, length penalty 1. */
   public static Search beam(int width) {
-    return new Search(width, 1, 20, 0.7);
+    return new Search(width, 1, 20, 1);
   }
 
-  /** Some samples of up to 20 words, the best first by a length penalty of 0.7. */
+  /** Some samples of up to 20 words, the best first by a length penalty of 1. */
   public static Search samples(int count, Sampling sampling) {
-    return new Search(1, count, 20, 0.7, false, Diversity.NONE, sampling);
+    return new Search(1, count, 20, 1, false, Diversity.NONE, sampling);
   }
 
   /** The same with another number of captions. */

@@ -60,8 +60,7 @@ public final class UnfrozenGraph {
             GradientNormalization.ClipL2PerLayer,
             learning.clipNorm()); // (P, C, R', R')
     Standardisation ofGrid = from.gridStandardisation();
-    graph.addVertex(
-        "grid_rows", new GridRows(ofGrid.mean(), ofGrid.deviation()), grid); // (P R, C)
+    graph.addVertex("grid_rows", new GridRows(ofGrid.mean(), ofGrid.deviation()), grid); // (P R, C)
     graph.addVertex(
         "pooled_rows",
         PooledRows.between(ofGrid, from.standardisation()),

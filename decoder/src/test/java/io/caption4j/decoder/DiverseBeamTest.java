@@ -65,9 +65,7 @@ class DiverseBeamTest {
     List<List<Caption>> found = searcher.search(pooled, PICTURES, search);
     for (int p = 0; p < PICTURES; p++) {
       List<Double> scores =
-          found.get(p).stream()
-              .map(c -> -c.logProbability() / Math.pow(c.words().size() + 1, 0.7))
-              .toList();
+          found.get(p).stream().map(c -> -c.logProbability() / (c.words().size() + 1)).toList();
       assertThat(scores).isSorted();
       assertThat(words(found.get(p))).doesNotHaveDuplicates().contains(words(first.get(p)).get(0));
     }

@@ -61,9 +61,9 @@ class SearchTest {
     assertThat(search)
         .isEqualTo(new Search(6, 2, 9, 1.5, true, new Diversity(3, 0.5), Sampling.OFF));
     assertThat(search.withTop(2).withMaxLength(9).withLengthPenalty(1.5)).isEqualTo(search);
-    assertThat(Search.beam(3)).isEqualTo(new Search(3, 1, 20, 0.7));
+    assertThat(Search.beam(3)).isEqualTo(new Search(3, 1, 20, 1));
     Sampling sampling = new Sampling(0.5, 10, 0.9, 7);
     assertThat(Search.samples(5, sampling).withTop(3).withBlockTrigrams(true))
-        .isEqualTo(new Search(1, 3, 20, 0.7, true, Diversity.NONE, sampling));
+        .isEqualTo(new Search(1, 3, 20, 1, true, Diversity.NONE, sampling));
   }
 }

@@ -30,7 +30,7 @@ public enum Setting {
   /** Caption length where a request names none. */
   MAX_LENGTH("N", "20", "Most words of a caption where a request does not say, 1 to 100."),
   /** Length penalty where a request names none. */
-  LENGTH_PENALTY("X", "0.7", "Captions are ranked by log-probability / (words + 1)^X, 0 to 2."),
+  LENGTH_PENALTY("X", "1", "Captions are ranked by log-probability / (words + 1)^X, 0 to 2."),
   /** The largest body. */
   MAX_REQUEST("MB", "16", "The largest request in megabytes, 1 to 1000."),
   /** The largest picture file. */

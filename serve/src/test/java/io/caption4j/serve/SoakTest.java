@@ -154,7 +154,8 @@ class SoakTest {
           .isSubsetOf(200, 400, 404, 415, 503);
       assertThat(brokenOff).as(told).hasPositiveValue();
       assertThat(after.heapBytes() - before.heapBytes()).as(told).isLessThan(16_000_000);
-      assertThat(after.threads()).as(told).isLessThanOrEqualTo(before.threads() + 16);
+      // The pool may still grow to its bound; thousands of connections that leak would not fit.
+      assertThat(after.threads()).as(told).isLessThanOrEqualTo(before.threads() + 64);
       assertThat(after.files()).as(told).isLessThanOrEqualTo(before.files() + 32);
       assertThat(after.temporary()).as(told).isEqualTo(before.temporary());
     } finally {
