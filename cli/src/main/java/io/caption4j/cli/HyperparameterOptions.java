@@ -61,6 +61,12 @@ final class HyperparameterOptions {
   private Double labelSmoothing;
 
   @Option(
+      names = "--flip",
+      description =
+          "Mirror training pictures left to right every other time, while the encoder is frozen.")
+  private boolean flip;
+
+  @Option(
       names = "--epochs",
       paramLabel = "N",
       description =
@@ -182,6 +188,11 @@ final class HyperparameterOptions {
           "--label-smoothing does not go with --self-critical.");
       builder.labelSmoothing(labelSmoothing);
     }
+    Require.that(
+        spec,
+        !flip || !(selfCritical || unfreeze != null),
+        "--flip goes with neither --self-critical nor --unfreeze, which augments pictures itself.");
+    builder.flip(flip);
     if (epochs != null) {
       Require.range(spec, "--epochs", epochs, 1, MOST);
       builder.epochs(epochs);

@@ -1,7 +1,6 @@
 package io.caption4j.train;
 
 import io.caption4j.decoder.Standardisation;
-import io.caption4j.encoder.FeatureCache;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -9,12 +8,12 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** For a decoder that looks at regions: a picture's are given once for all of its captions. */
 final class AttentionInputs implements DecoderInputs {
-  private final FeatureCache features;
+  private final AugmentedFeatures features;
   private final Standardisation pooled;
   private final Standardisation grid;
   private final int channels;
 
-  AttentionInputs(FeatureCache features, Standardisation pooled, Standardisation grid) {
+  AttentionInputs(AugmentedFeatures features, Standardisation pooled, Standardisation grid) {
     this.features = features;
     this.pooled = pooled;
     this.grid = grid;
@@ -35,7 +34,7 @@ final class AttentionInputs implements DecoderInputs {
         .forEach(
             p -> {
               float[] raw = new float[c * r]; // (C, R)
-              features.read(distinct[p], raw, 0);
+              features.read(distinct[p], draw, raw, 0);
               grid.applyToGrid(raw, 0, r, regions, p * r * c);
               FeatureStatistics.pool(raw, r, means, p * c);
               pooled.apply(means, p * c);

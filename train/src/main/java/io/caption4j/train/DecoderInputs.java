@@ -16,8 +16,8 @@ interface DecoderInputs {
    * @param rows cache row of each caption's picture, (N)
    * @param targets ids to predict of each caption, its words and the END
    * @param weights what the loss of each caption counts, (N); null for 1
-   * @param draw number of the minibatch, which decides how its pictures are augmented; negative for
-   *     pictures as they are
+   * @param draw number of the minibatch, which decides how its pictures are augmented; {@link
+   *     Phase#AS_THEY_ARE} for pictures as they are
    */
   MultiDataSet of(int[] rows, int[][] targets, float[] weights, int draw);
 

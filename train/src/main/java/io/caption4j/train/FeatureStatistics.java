@@ -1,7 +1,6 @@
 package io.caption4j.train;
 
 import io.caption4j.decoder.Standardisation;
-import io.caption4j.encoder.FeatureCache;
 
 /**
  * Mean and deviation of each feature channel over pictures.
@@ -14,12 +13,12 @@ record FeatureStatistics(Standardisation pooled, Standardisation grid) {
   private static final double SMALLEST_DEVIATION = 1e-3;
 
   /**
-   * Of cached features.
+   * Of pictures as they are.
    *
-   * @param rows of the cache, each once
+   * @param rows of the pictures, each once
    * @param channels C; a row holds (C) or (C, R) values
    */
-  static FeatureStatistics of(FeatureCache features, int[] rows, int channels) {
+  static FeatureStatistics of(AugmentedFeatures features, int[] rows, int channels) {
     int r = features.rowLength() / channels;
     float[] row = new float[features.rowLength()];
     float[] pooled = new float[channels];
@@ -27,7 +26,7 @@ record FeatureStatistics(Standardisation pooled, Standardisation grid) {
     double[] squares = new double[channels];
     double[] pooledSquares = new double[channels];
     for (int picture : rows) {
-      features.read(picture, row, 0);
+      features.read(picture, Phase.AS_THEY_ARE, row, 0);
       pool(row, r, pooled, 0);
       for (int c = 0, at = 0; c < channels; c++) {
         sum[c] += pooled[c];

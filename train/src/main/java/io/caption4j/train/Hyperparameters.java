@@ -19,6 +19,8 @@ import io.caption4j.decoder.DecoderSettings;
  * @param patience validations without a better CIDEr-D after which training stops; 0 never stops
  *     early
  * @param labelSmoothing share of the target spread evenly over the vocabulary, 0 to below 1
+ * @param flip whether training pictures are mirrored left to right every other time; unfreezing
+ *     augments pictures in its own way
  * @param samples captions drawn of each picture in self-critical training; 0 trains on the human
  *     captions
  * @param validations how often an epoch is validated, 1 or more; above 1 in self-critical training
@@ -40,6 +42,7 @@ public record Hyperparameters(
     int maxWords,
     int patience,
     double labelSmoothing,
+    boolean flip,
     int samples,
     int validations,
     int unfreeze,
@@ -65,6 +68,7 @@ public record Hyperparameters(
         "label smoothing",
         "0 to below 1",
         labelSmoothing);
+    require(!flip || (samples == 0 && unfreeze == 0), "flip", "off in this phase", flip);
     require(samples == 0 || samples >= 2, "samples", "2 or more, or 0 for none", samples);
     require(
         validations >= 1 && (samples > 0 || validations == 1),
@@ -124,6 +128,7 @@ public record Hyperparameters(
     private int maxWords = 20;
     private int patience = 5;
     private double labelSmoothing;
+    private boolean flip;
     private int samples;
     private int validations = 1;
     private int unfreeze;
@@ -230,6 +235,12 @@ public record Hyperparameters(
       return this;
     }
 
+    /** Whether training pictures are mirrored every other time, default no. */
+    public Builder flip(boolean value) {
+      flip = value;
+      return this;
+    }
+
     /** Validations an epoch of self-critical training, default 4. */
     public Builder validations(int value) {
       validations = value;
@@ -257,6 +268,7 @@ public record Hyperparameters(
           maxWords,
           patience,
           labelSmoothing,
+          flip,
           samples,
           validations,
           unfreeze,

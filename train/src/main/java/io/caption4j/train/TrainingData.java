@@ -1,5 +1,6 @@
 package io.caption4j.train;
 
+import io.caption4j.data.Augmentation;
 import io.caption4j.data.CaptionDataset;
 import io.caption4j.data.CaptionDatasets;
 import io.caption4j.data.CaptionTokenizer;
@@ -28,7 +29,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
@@ -146,12 +146,16 @@ final class TrainingData implements AutoCloseable {
           hyper.seed(),
           progress);
     }
-    List<Path> all = Stream.concat(training.stream(), others.stream()).toList();
     FeatureCache.Kind kind =
         hyper.decoder().equals(DecoderSettings.ATTENTION)
             ? FeatureCache.Kind.GRID
             : FeatureCache.Kind.POOLED;
-    return FrozenSource.open(settings.cache(), encoder, kind, all, progress);
+    List<Augmentation> variants =
+        hyper.flip() ? List.of(Augmentation.NONE, Augmentation.FLIP) : List.of(Augmentation.NONE);
+    return new FrozenSource(
+        AugmentedFeatures.open(
+            settings.cache(), encoder, kind, variants, training, others, hyper.seed(), progress),
+        encoder.channels());
   }
 
   private static List<Path> paths(List<CaptionedImage> images) {

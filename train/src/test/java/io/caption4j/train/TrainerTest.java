@@ -66,10 +66,10 @@ class TrainerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"show-tell", "attention", "unfrozen", "self-critical"})
+  @ValueSource(strings = {"show-tell", "attention", "mirrored", "unfrozen", "self-critical"})
   void stoppedAnywhereAndResumedEndsWithTheSameParameters(String phase) {
     Hyperparameters hyper = hyperparameters(phase);
-    if (!DecoderSettings.KINDS.contains(phase)) {
+    if (hyper.selfCritical() || hyper.unfreeze() > 0) {
       Hyperparameters first = tiny(DecoderSettings.ATTENTION).epochs(3).build();
       new Trainer(settings("first", first, TrainSettings.Start.NEW), Progress.NONE, e -> {}).run();
       from = folder.resolve("first/model.c4j");
@@ -104,6 +104,7 @@ class TrainerTest {
 
   private static Hyperparameters hyperparameters(String phase) {
     return switch (phase) {
+      case "mirrored" -> tiny(DecoderSettings.ATTENTION).flip(true).epochs(3).build();
       case "unfrozen" -> tiny(DecoderSettings.ATTENTION).unfreeze(1).epochs(3).build();
       case "self-critical" ->
           tiny(DecoderSettings.ATTENTION).selfCritical(2).batchSize(4).epochs(3).build();

@@ -1,0 +1,139 @@
+package io.caption4j.train;
+
+import io.caption4j.data.Augmentation;
+import io.caption4j.data.ImageLoader;
+import io.caption4j.data.Progress;
+import io.caption4j.encoder.AugmentedEncoder;
+import io.caption4j.encoder.FeatureCache;
+import io.caption4j.encoder.ImageEncoder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Cached features of pictures as they are and, for training, of augmented variants of them; each is
+ * encoded once. A row is that of the picture as it is.
+ */
+final class AugmentedFeatures implements AutoCloseable {
+  private static final int ENCODER_BATCH = 8;
+
+  private final List<FeatureCache> caches; // by variant, the plain pictures first
+  private final List<int[]> rowIn; // the row in each cache of a row of the first
+  private final FeatureCache.Filled plain;
+  private final long seed;
+
+  private AugmentedFeatures(
+      List<FeatureCache> caches, List<int[]> rowIn, FeatureCache.Filled plain, long seed) {
+    this.caches = caches;
+    this.rowIn = rowIn;
+    this.plain = plain;
+    this.seed = seed;
+  }
+
+  /**
+   * Encodes what is not in the caches yet.
+   *
+   * @param encoder stays open when the features are closed
+   * @param variants of the training pictures, {@link Augmentation#NONE} first
+   * @param training pictures, which are augmented
+   * @param others pictures, which are not
+   * @param seed of the variants and of their choice
+   */
+  static AugmentedFeatures open(
+      Path folder,
+      ImageEncoder encoder,
+      FeatureCache.Kind kind,
+      List<Augmentation> variants,
+      List<Path> training,
+      List<Path> others,
+      long seed,
+      Progress progress) {
+    List<FeatureCache> caches = new ArrayList<>();
+    List<int[]> rowIn = new ArrayList<>();
+    FeatureCache.Filled plain = null;
+    try {
+      for (Augmentation variant : variants) {
+        ImageEncoder augmented = AugmentedEncoder.of(encoder, variant, seed);
+        FeatureCache cache = FeatureCache.open(folder, augmented, kind);
+        caches.add(cache);
+        List<Path> pictures = new ArrayList<>(training);
+        if (variant == Augmentation.NONE) {
+          pictures.addAll(others);
+        }
+        FeatureCache.Filled filled =
+            cache.fill(
+                pictures,
+                new ImageLoader(),
+                ENCODER_BATCH,
+                variants.size() == 1
+                    ? progress
+                    : (task, done, total, detail) ->
+                        progress.update(task + " " + variant.canonical(), done, total, detail));
+        plain = plain == null ? filled : plain;
+        rowIn.add(rowsOf(plain, filled, caches.get(0).rows()));
+      }
+      return new AugmentedFeatures(caches, rowIn, plain, seed);
+    } catch (RuntimeException e) {
+      caches.forEach(FeatureCache::close);
+      throw e;
+    }
+  }
+
+  /** The row in another cache of each row of the first; -1 for pictures that are not augmented. */
+  private static int[] rowsOf(FeatureCache.Filled first, FeatureCache.Filled other, int count) {
+    int[] rows = new int[count];
+    Arrays.fill(rows, -1);
+    other
+        .rows()
+        .forEach(
+            (picture, row) -> {
+              Integer found = first.rows().get(picture);
+              if (found != null) {
+                rows[found] = row;
+              }
+            });
+    return rows;
+  }
+
+  /** The row of each picture that has features. */
+  Map<Path, Integer> rows() {
+    return plain.rows();
+  }
+
+  /** Why each other picture has none. */
+  Map<Path, String> skipped() {
+    return plain.skipped();
+  }
+
+  /** Floats a row. */
+  int rowLength() {
+    return caches.get(0).rowLength();
+  }
+
+  /**
+   * Copies the features of one of a picture's variants; safe from several threads.
+   *
+   * @param row of the picture
+   * @param draw number of the minibatch, which decides about the variant; {@link Phase#AS_THEY_ARE}
+   *     for the picture as it is
+   */
+  void read(int row, int draw, float[] target, int offset) {
+    int variant = draw == Phase.AS_THEY_ARE ? 0 : variant(row, draw);
+    caches.get(variant).read(rowIn.get(variant)[row], target, offset);
+  }
+
+  /** One of the variants, a function of seed, picture and minibatch. */
+  private int variant(int row, int draw) {
+    long z = (seed * 31 + row) * 0x9E3779B97F4A7C15L + draw * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return (int) Math.floorMod(z ^ (z >>> 31), (long) caches.size());
+  }
+
+  @Override
+  public void close() {
+    caches.forEach(FeatureCache::close);
+  }
+}
