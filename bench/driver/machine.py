@@ -10,15 +10,16 @@ from pathlib import Path
 from processes import ROOT, THREADS
 
 
-def describe():
+def describe(*peers):
+    """Machine and versions, and those of Python's packages that took part."""
     java = subprocess.run(["java", "-version"], capture_output=True, text=True).stderr.splitlines()
-    peers = ", ".join(f"{name} {version(name)}" for name in ("torch", "onnxruntime", "numpy"))
+    versions = "".join(f", {name} {version(name)}" for name in peers)
     return "\n".join(
         [
             f"* {date.today().isoformat()}, commit {_commit()}",
             f"* {_cpu()}, {os.cpu_count()} cores of which {THREADS} were used, {platform.system()} {platform.machine()}",
             f"* {java[1] if len(java) > 1 else 'Java unknown'}",
-            f"* Python {platform.python_version()}, {peers}",
+            f"* Python {platform.python_version()}{versions}",
         ]
     )
 

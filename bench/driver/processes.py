@@ -44,13 +44,14 @@ def launcher(*arguments):
     return [ROOT / "caption4j", *arguments]
 
 
-def run(command, wait_policy="passive"):
+def run(command, wait_policy="passive", **variables):
     """Runs a command to its end; fails loudly if it fails. wait_policy: of OpenMP's threads, or None for its default."""
-    command = [*_two_cores(), *(str(part) for part in command)]
+    command = [*two_cores(), *(str(part) for part in command)]
     started = time.perf_counter()
     lines, times = [], []
     with open(RESULTS / "stderr.txt", "w+") as errors:
-        process = subprocess.Popen(command, env=environment(wait_policy), stdout=subprocess.PIPE, stderr=errors, text=True)
+        env = environment(wait_policy) | variables
+        process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=errors, text=True)
         for line in process.stdout:
             lines.append(line.rstrip("\n"))
             times.append(time.perf_counter() - started)
@@ -81,9 +82,9 @@ def environment(wait_policy="passive"):
     return variables | ({"OMP_WAIT_POLICY": wait_policy} if wait_policy else {})
 
 
-def cases(command, wait_policy="passive"):
+def cases(command, wait_policy="passive", **variables):
     """The cases that one side measured: {case: value or text}."""
-    found = [json.loads(line) for line in run(command, wait_policy).lines if line.startswith("{")]
+    found = [json.loads(line) for line in run(command, wait_policy, **variables).lines if line.startswith("{")]
     return {line["case"]: line.get("value", line.get("text")) for line in found}
 
 
@@ -105,6 +106,6 @@ def alternate(repeats, *sides):
     return gathered
 
 
-def _two_cores():
+def two_cores():
     """Everything runs on the same two cores where the machine has more."""
     return ["taskset", "-c", "0,1"] if shutil.which("taskset") and os.cpu_count() > THREADS else []

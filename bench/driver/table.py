@@ -24,12 +24,14 @@ class Row:
 
     def target(self):
         sign, bound = ("≥", self.at_least) if self.at_least is not None else ("≤", self.at_most)
-        return f"{sign} {bound:g}×" if self.peer else f"{sign} {bound:g} {self.unit}"
+        return f"{sign} {bound:g}×" if self.peer else f"{sign} {bound:g} {self.unit}".rstrip()
 
     def verdict(self):
         figure = self.figure()
         if self.at_least is not None:
             missed = 1 - figure / self.at_least
+        elif self.at_most == 0:
+            return "reached" if figure <= 0 else f"missed by {figure:g}"
         else:
             missed = figure / self.at_most - 1
         return "reached" if missed <= 0 else f"missed by {100 * missed:.0f} %"
@@ -51,7 +53,8 @@ def markdown(rows):
 
 def spread(values, unit):
     """Median (smallest..largest)."""
-    return f"{number(median(values))} ({number(min(values))}..{number(max(values))}) {unit}"
+    between = f" ({number(min(values))}..{number(max(values))})" if len(values) > 1 else ""
+    return f"{number(median(values))}{between} {unit}".rstrip()
 
 
 def number(value):

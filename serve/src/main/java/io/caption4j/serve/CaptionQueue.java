@@ -18,6 +18,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * at once. How many are in the house is bounded by {@link #admit}.
  */
 final class CaptionQueue implements AutoCloseable {
+  private static final int REFUSAL_MILLIS =
+      2; // so 200 at once take 0.4 s, and 500 a second at most
+
   /** A picture that waits; cancelling its answer takes it out. */
   private record Job(
       Pixels picture, CaptionOptions options, CompletableFuture<List<ServedCaption>> answer) {}
@@ -26,6 +29,7 @@ final class CaptionQueue implements AutoCloseable {
   private final QueueSettings settings;
   private final Metrics metrics;
   private final Semaphore places;
+  private final Semaphore refusing = new Semaphore(1, true);
   private final ReentrantLock lock = new ReentrantLock(); // guards what follows
   private final Condition changed = lock.newCondition();
   private final Deque<Job> waiting = new ArrayDeque<>();
@@ -54,7 +58,25 @@ final class CaptionQueue implements AutoCloseable {
   void admit(int pictures) {
     if (!places.tryAcquire(pictures)) {
       metrics.dropped("queue_full");
+      pace();
       throw RequestException.busy("The service is busy: too many pictures wait.");
+    }
+  }
+
+  /**
+   * Lets one refused request pass after the other: clients that ask again at once would else take
+   * the processors from the pictures that wait.
+   */
+  private void pace() {
+    try {
+      refusing.acquire();
+      try {
+        TimeUnit.MILLISECONDS.sleep(REFUSAL_MILLIS);
+      } finally {
+        refusing.release();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

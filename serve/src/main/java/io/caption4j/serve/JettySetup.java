@@ -25,8 +25,11 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Threads, connector and outer handlers of the Jetty below Javalin. */
 final class JettySetup {
-  // Jetty's own default; a request holds a thread while it is read and while it waits.
-  private static final int THREADS = 250;
+  // A request holds a thread while it is read and while it waits, so every connection may need one:
+  // with fewer, as many slow senders would stop all others. They are made only when they are
+  // needed.
+  private static final int MOST_THREADS = 2000;
+  private static final int OWN_THREADS = 16; // Jetty's, that accept and select
 
   private final ServeSettings settings;
   private final RequestLog log;
@@ -58,7 +61,8 @@ final class JettySetup {
   }
 
   private QueuedThreadPool threads() {
-    QueuedThreadPool threads = new QueuedThreadPool(THREADS);
+    QueuedThreadPool threads =
+        new QueuedThreadPool(Math.min(settings.limits().connections() + OWN_THREADS, MOST_THREADS));
     threads.setName("requests");
     if (settings.virtualThreads() && VirtualThreads.areSupported()) {
       threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());

@@ -10,8 +10,10 @@ import java.util.function.BooleanSupplier;
 
 /** Waits as long as it makes sense: until the deadline, and while the client is there. */
 final class Patience {
-  // Often enough that a dropped client's work ends soon, seldom enough to cost nothing.
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  // Soon at first, as a client that leaves at once shall cost no work; then seldom enough that
+  // hundreds that wait cost nothing.
+  private static final long FIRST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
+  private static final long LAST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(256);
 
   private final long end;
   private final BooleanSupplier gone;
@@ -59,9 +61,9 @@ final class Patience {
 
   private <T> T await(Attempt<T> attempt) {
     try {
-      while (true) {
+      for (long look = FIRST_LOOK_NANOS; ; look = Math.min(2 * look, LAST_LOOK_NANOS)) {
         long left = end - System.nanoTime();
-        T outcome = attempt.within(Math.max(0, Math.min(left, LOOK_NANOS)));
+        T outcome = attempt.within(Math.max(0, Math.min(left, look)));
         if (outcome != null) {
           return outcome;
         }

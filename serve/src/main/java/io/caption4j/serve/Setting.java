@@ -53,9 +53,9 @@ public enum Setting {
       "30",
       "Within this time after its body a request is answered, else 503; 0.001 to 3600."),
   /** Pictures in the house. */
-  QUEUE("N", "64", "Pictures waiting or worked on, 1 to 100000; with more the answer is 503."),
+  QUEUE("N", "256", "Pictures waiting or worked on, 1 to 100000; with more the answer is 503."),
   /** Pictures worked on together. */
-  BATCH("N", "8", "Pictures that are captioned together where several wait, 1 to 128."),
+  BATCH("N", "32", "Pictures that are captioned together where several wait, 1 to 128."),
   /** How long to wait for such. */
   BATCH_WAIT("MS", "5", "Milliseconds that a picture waits for others on their way, 0 to 1000."),
   /** Threads of the model. */

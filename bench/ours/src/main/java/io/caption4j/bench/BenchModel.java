@@ -32,7 +32,7 @@ final class BenchModel {
     float[] ones = new float[encoder.channels()];
     Arrays.fill(ones, 1);
     return new CaptionModel(
-        card(encoder, sizes), vocabulary(words), new Standardisation(zeros, ones), graph);
+        card(encoder, sizes), vocabulary(words), new Standardisation(zeros, ones), null, null, graph);
   }
 
   private static ModelCard card(ImageEncoder encoder, DecoderSettings sizes) {

@@ -1,5 +1,9 @@
 package io.caption4j.bench;
 
+import io.caption4j.bench.service.AloneTask;
+import io.caption4j.bench.service.FaultsTask;
+import io.caption4j.bench.service.OverloadTask;
+import io.caption4j.bench.service.StopTask;
 import io.caption4j.encoder.Dl4jRuntime;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,7 +31,11 @@ public final class Measure {
               "caption", (watch, arguments) -> CaptionTask.run(watch, Path.of(arguments.get(0))),
               "export", (watch, arguments) -> ModelExport.run(arguments),
               "hardware", (watch, arguments) -> HardwareTask.run(watch),
-              "growth", (watch, arguments) -> GrowthTask.run(watch, Path.of(arguments.get(0)))));
+              "growth", (watch, arguments) -> GrowthTask.run(watch, Path.of(arguments.get(0))),
+              "overload", OverloadTask::run,
+              "stop", (watch, arguments) -> StopTask.run(arguments),
+              "faults", FaultsTask::run,
+              "alone", AloneTask::run));
 
   private Measure() {}
 

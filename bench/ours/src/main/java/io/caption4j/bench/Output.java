@@ -7,12 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Prints results as lines of JSON: {@code {"case": ..., "value": ..., "unit": ...}}. */
-final class Output {
+public final class Output {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Output() {}
 
-  static void result(String name, double value, String unit) {
+  /** Prints a number. */
+  public static void result(String name, double value, String unit) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("case", name);
     line.put("value", value);
@@ -21,7 +22,7 @@ final class Output {
   }
 
   /** Says what was made, so that both sides' work can be compared. */
-  static void text(String name, String text) {
+  public static void text(String name, String text) {
     print(Map.of("case", name, "text", text));
   }
 

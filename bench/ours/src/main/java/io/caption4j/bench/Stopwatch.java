@@ -10,7 +10,7 @@ import java.util.List;
  * @param warmUp seconds, at least two calls
  * @param measured seconds, at least three calls
  */
-record Stopwatch(double warmUp, double measured) {
+public record Stopwatch(double warmUp, double measured) {
   private static final int LEAST_WARM_UP = 2;
   private static final int LEAST_MEASURED = 3;
 
