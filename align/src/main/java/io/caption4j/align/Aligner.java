@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -115,12 +116,24 @@ public final class Aligner implements AutoCloseable {
 
   /** The 20 windows of a picture, pooled from the grid of one pass of the CNN. */
   public RegionVectors regions(Pixels picture) {
-    List<Box> boxes = windows.propose(picture.width(), picture.height());
-    GridPooling pooling =
-        new GridPooling(boxes, picture.width(), picture.height(), encoder.gridSize());
-    float[] rows = new float[boxes.size() * encoder.channels()]; // (R, C)
-    pooling.pool(encoder.encodeGrid(List.of(picture)), 0, encoder.channels(), rows, 0);
-    return new RegionVectors(boxes, project(rows, boxes.size()));
+    return regions(List.of(picture)).get(0);
+  }
+
+  /** The same of several pictures, encoded together. */
+  public List<RegionVectors> regions(List<Pixels> pictures) {
+    int channels = encoder.channels();
+    int side = encoder.gridSize();
+    float[] grids = encoder.encodeGrid(pictures); // (N, C, side, side)
+    List<RegionVectors> regions = new ArrayList<>();
+    for (int i = 0; i < pictures.size(); i++) {
+      Pixels picture = pictures.get(i);
+      List<Box> boxes = windows.propose(picture.width(), picture.height());
+      float[] rows = new float[boxes.size() * channels]; // (R, C)
+      new GridPooling(boxes, picture.width(), picture.height(), side)
+          .pool(grids, i * channels * side * side, channels, rows, 0);
+      regions.add(new RegionVectors(boxes, project(rows, boxes.size())));
+    }
+    return regions;
   }
 
   /**
