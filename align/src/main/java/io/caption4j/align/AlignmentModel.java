@@ -10,11 +10,14 @@ import io.caption4j.encoder.Safetensors;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.schedule.FixedSchedule;
 
 /**
  * A trained alignment model.
@@ -57,9 +60,33 @@ public record AlignmentModel(
       tensors.put(
           parameter.getKey(),
           new Safetensors.Tensor(
-              values.shape(), java.nio.FloatBuffer.wrap(values.dup('c').data().asFloat())));
+              values.shape(), FloatBuffer.wrap(values.dup('c').data().asFloat())));
     }
     return Safetensors.of("the graph", tensors, Map.of());
+  }
+
+  /**
+   * Its graph, to score many sentences at once.
+   *
+   * @param regions of each picture, R
+   */
+  public ComputationGraph graph(int regions) {
+    ComputationGraph graph =
+        AlignmentGraph.build(
+            card.settings(),
+            regions,
+            new AlignmentGraph.Learning(
+                new FixedSchedule(1e-3), 1, new MaxMarginRanking(1, false), 0));
+    graph
+        .paramTable()
+        .forEach(
+            (name, target) -> {
+              FloatBuffer values = weights.floats(name, target.shape());
+              float[] floats = new float[values.remaining()];
+              values.get(floats);
+              target.assign(Nd4j.createFromArray(floats).reshape('c', target.shape()));
+            });
+    return graph;
   }
 
   /**

@@ -21,7 +21,20 @@ public final class SentencePairs {
    */
   public static MultiDataSet of(float[] regions, int perPicture, int[][] sentences) {
     int n = sentences.length;
-    int rows = n * perPicture;
+    return new MultiDataSet(
+        features(regions, n * perPicture, sentences),
+        new INDArray[] {Nd4j.zeros(n, n)}); // the loss does not read them
+  }
+
+  /**
+   * The graph's inputs alone, of any number of pictures and of sentences.
+   *
+   * @param regions standardised features of the pictures' regions, (rows, C) row by row
+   * @param rows P R
+   * @param sentences ids of N sentences, each of one word or more
+   */
+  public static INDArray[] features(float[] regions, int rows, int[][] sentences) {
+    int n = sentences.length;
     int longest = Arrays.stream(sentences).mapToInt(s -> s.length).max().orElseThrow(); // T
     float[] words = new float[2 * n * longest]; // (2N, 1, T)
     Arrays.fill(words, Vocabulary.PAD);
@@ -34,12 +47,10 @@ public final class SentencePairs {
         words[(n + i) * longest + t] = sentence[sentence.length - 1 - t];
       }
     }
-    return new MultiDataSet(
-        new INDArray[] {
-          Nd4j.createFromArray(regions).reshape('c', rows, regions.length / rows),
-          Nd4j.createFromArray(words).reshape('c', 2L * n, 1, longest),
-          Nd4j.createFromArray(lengths).reshape('c', n, 1)
-        },
-        new INDArray[] {Nd4j.zeros(n, n)}); // the loss does not read them
+    return new INDArray[] {
+      Nd4j.createFromArray(regions).reshape('c', rows, regions.length / rows),
+      Nd4j.createFromArray(words).reshape('c', 2L * n, 1, longest),
+      Nd4j.createFromArray(lengths).reshape('c', n, 1)
+    };
   }
 }
