@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -121,19 +120,24 @@ public final class Aligner implements AutoCloseable {
 
   /** The same of several pictures, encoded together. */
   public List<RegionVectors> regions(List<Pixels> pictures) {
-    int channels = encoder.channels();
-    int side = encoder.gridSize();
-    float[] grids = encoder.encodeGrid(pictures); // (N, C, side, side)
-    List<RegionVectors> regions = new ArrayList<>();
-    for (int i = 0; i < pictures.size(); i++) {
-      Pixels picture = pictures.get(i);
-      List<Box> boxes = windows.propose(picture.width(), picture.height());
-      float[] rows = new float[boxes.size() * channels]; // (R, C)
-      new GridPooling(boxes, picture.width(), picture.height(), side)
-          .pool(grids, i * channels * side * side, channels, rows, 0);
-      regions.add(new RegionVectors(boxes, project(rows, boxes.size())));
-    }
-    return regions;
+    return regions(pictures, windows, RegionFeatures.GRID);
+  }
+
+  /**
+   * Regions of one's own choice.
+   *
+   * @param pictures N of them, at least one
+   * @param proposer says which
+   * @param features says how they are encoded
+   * @return N, in the same order
+   * @throws AlignException if a box reaches out of its picture
+   */
+  public List<RegionVectors> regions(
+      List<Pixels> pictures, RegionProposer proposer, RegionFeatures features) {
+    return new RegionEncoder(encoder, proposer, features)
+        .encode(pictures).stream()
+            .map(r -> new RegionVectors(r.boxes(), project(r.features(), r.boxes().size())))
+            .toList();
   }
 
   /**

@@ -7,11 +7,13 @@ import io.caption4j.data.Pixels;
 import io.caption4j.data.Progress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 
 /**
  * Makes a data set of snippets out of one of captions: aligns all captions of all pictures and
@@ -38,7 +40,7 @@ public final class SnippetMaker {
   public record LeftOut(Map<Path, String> pictures, long captions) {
     /** Copies the map; its order stays. */
     public LeftOut {
-      pictures = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(pictures));
+      pictures = Collections.unmodifiableMap(new LinkedHashMap<>(pictures));
     }
   }
 
@@ -90,7 +92,7 @@ public final class SnippetMaker {
     }
     List<RegionVectors> regions = aligner.regions(loaded.stream().map(Loaded::pixels).toList());
     List<List<BoxSnippets>> found =
-        java.util.stream.IntStream.range(0, loaded.size())
+        IntStream.range(0, loaded.size())
             .parallel()
             .mapToObj(i -> choice.of(align(regions.get(i), loaded.get(i).image.captions())))
             .toList();

@@ -3,14 +3,13 @@ package io.caption4j.cli;
 import io.caption4j.align.Aligner;
 import io.caption4j.align.BoxFile;
 import io.caption4j.align.GridWindows;
-import io.caption4j.align.RawRegions;
-import io.caption4j.align.RegionEncoder;
 import io.caption4j.align.RegionFeatures;
 import io.caption4j.align.RegionProposer;
 import io.caption4j.align.RegionVectors;
 import io.caption4j.data.Pixels;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -48,7 +47,7 @@ final class RegionsOption {
    * @throws picocli.CommandLine.ParameterException if it is neither a kind nor a .json file
    * @throws io.caption4j.data.DataException if the file cannot be read
    */
-  java.util.function.Function<Aligner, Source> source(CommandSpec spec) {
+  Function<Aligner, Source> source(CommandSpec spec) {
     if (regions.equals(WINDOWS) || regions.equals(CROPS)) {
       RegionFeatures features =
           regions.equals(WINDOWS) ? RegionFeatures.GRID : RegionFeatures.CROPS;
@@ -67,8 +66,6 @@ final class RegionsOption {
 
   private static RegionVectors encode(
       Aligner aligner, RegionProposer proposer, RegionFeatures features, Pixels picture) {
-    RegionEncoder encoder = new RegionEncoder(aligner.encoder(), proposer, features);
-    RawRegions raw = encoder.encode(List.of(picture)).get(0);
-    return new RegionVectors(raw.boxes(), aligner.project(raw.features(), raw.boxes().size()));
+    return aligner.regions(List.of(picture), proposer, features).get(0);
   }
 }

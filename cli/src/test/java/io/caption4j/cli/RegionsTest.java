@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caption4j.align.Box;
 import io.caption4j.data.CaptionDatasets;
 import io.caption4j.data.CaptionTokenizer;
@@ -42,10 +44,10 @@ class RegionsTest {
     folder = temporary;
     Path data = folder.resolve("dataset_few.json");
     JsonNode all = json.readTree(SAMPLES.resolve("ucm/dataset_ucm.json").toFile());
-    var few = json.createArrayNode();
+    ArrayNode few = json.createArrayNode();
     List<String> words = new ArrayList<>();
     for (int i = 0; i < TRAIN + VAL + 1; i++) {
-      var image = (com.fasterxml.jackson.databind.node.ObjectNode) all.get("images").get(i);
+      ObjectNode image = (ObjectNode) all.get("images").get(i);
       few.add(image.put("split", i < TRAIN ? "train" : i < TRAIN + VAL ? "val" : "test"));
       for (JsonNode sentence : image.get("sentences")) {
         words.addAll(new CaptionTokenizer().tokenize(sentence.get("raw").textValue()));
