@@ -69,8 +69,7 @@ public final class RegionEncoder {
     int to = 0;
     for (int i = 0; i < pictures.size(); i++) {
       for (Box box : boxes.get(i)) {
-        batch.add(
-            encoder.resize(pictures.get(i).crop(box.x(), box.y(), box.width(), box.height())));
+        batch.add(encoder.resize(box.of(pictures.get(i))));
         if (batch.size() == ENCODED_TOGETHER) {
           to = encode(batch, rows, to);
         }

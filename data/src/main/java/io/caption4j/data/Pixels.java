@@ -27,37 +27,6 @@ public record Pixels(int width, int height, byte[] rgb) {
   }
 
   /**
-   * A part of the picture.
-   *
-   * @param x its first column, from 0
-   * @param y its first row, from 0
-   * @param newWidth columns, at least 1
-   * @param newHeight rows, at least 1
-   * @return this if it is the whole picture
-   * @throws IllegalArgumentException if it reaches out of the picture
-   */
-  public Pixels crop(int x, int y, int newWidth, int newHeight) {
-    if (x < 0
-        || y < 0
-        || newWidth < 1
-        || newHeight < 1
-        || newWidth > width - x
-        || newHeight > height - y) {
-      throw new IllegalArgumentException(
-          "Expected a part of %d x %d pixels, found %d x %d at %d, %d."
-              .formatted(width, height, newWidth, newHeight, x, y));
-    }
-    if (newWidth == width && newHeight == height) {
-      return this;
-    }
-    byte[] part = new byte[3 * newWidth * newHeight];
-    for (int row = 0; row < newHeight; row++) {
-      System.arraycopy(rgb, 3 * ((y + row) * width + x), part, 3 * row * newWidth, 3 * newWidth);
-    }
-    return new Pixels(newWidth, newHeight, part);
-  }
-
-  /**
    * The picture scaled to the given size, its aspect ratio not kept. Shrinking averages the pixels
    * that fall together (OpenCV's INTER_AREA), so it does not alias; enlarging is bicubic.
    *

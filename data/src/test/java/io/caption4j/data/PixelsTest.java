@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class PixelsTest {
   /** Columns of black and white in turns. */
@@ -48,37 +46,6 @@ class PixelsTest {
     for (int i = 0; i < scaled.rgb().length; i += 3) {
       assertThat(Arrays.copyOfRange(scaled.rgb(), i, i + 3)).containsExactly((byte) 200, 100, 0);
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0, 0, 1, 1", "2, 1, 3, 4", "0, 4, 5, 1", "4, 0, 1, 5", "1, 0, 4, 5"})
-  void aCropIsThatPart(int x, int y, int width, int height) {
-    byte[] rgb = new byte[3 * 5 * 5];
-    for (int i = 0; i < rgb.length; i++) {
-      rgb[i] = (byte) i;
-    }
-    Pixels crop = new Pixels(5, 5, rgb).crop(x, y, width, height);
-    assertThat(crop.width()).isEqualTo(width);
-    assertThat(crop.height()).isEqualTo(height);
-    for (int i = 0; i < crop.rgb().length; i++) {
-      int column = x + i / 3 % width;
-      int row = y + i / 3 / width;
-      assertThat(crop.rgb()[i]).isEqualTo((byte) (3 * (5 * row + column) + i % 3));
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"-1, 0, 2, 2", "0, -1, 2, 2", "0, 0, 0, 2", "0, 0, 2, 0", "4, 0, 3, 1", "0, 3, 1, 2"})
-  void aCropOutsideIsRefused(int x, int y, int width, int height) {
-    assertThatThrownBy(() -> stripes(6, 4).crop(x, y, width, height))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("6 x 4");
-  }
-
-  @Test
-  void theWholeCropIsTheSamePicture() {
-    Pixels pixels = stripes(6, 4);
-    assertThat(pixels.crop(0, 0, 6, 4)).isSameAs(pixels);
   }
 
   @Test
