@@ -1,6 +1,7 @@
 package io.caption4j.cli;
 
 import io.caption4j.align.Aligner;
+import io.caption4j.align.AlignmentModel;
 import io.caption4j.encoder.EncoderEngine;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -13,8 +14,13 @@ final class AlignModelOption {
       description = "The alignment model, as 'align train' writes it. Default: the bundled one.")
   private Path file;
 
+  /** The model alone. */
+  AlignmentModel model() {
+    return file == null ? AlignmentModel.bundled() : AlignmentModel.load(file);
+  }
+
   /** The model and its encoder. */
   Aligner aligner(EncoderEngine engine) {
-    return file == null ? Aligner.bundled(engine) : Aligner.load(file, engine);
+    return Aligner.of(model(), engine);
   }
 }
