@@ -1,5 +1,7 @@
 package io.caption4j.align;
 
+import io.caption4j.data.Pixels;
+
 /**
  * A rectangle of a picture, in pixels of the original picture.
  *
@@ -26,6 +28,20 @@ public record Box(int x, int y, int width, int height) {
   /** Pixels inside. */
   public long area() {
     return (long) width * height;
+  }
+
+  /** How far two boxes are the same: pixels of both over pixels of either, 0 to 1. */
+  public double overlap(Box other) {
+    long columns = Math.min((long) x + width, (long) other.x + other.width) - Math.max(x, other.x);
+    long rows = Math.min((long) y + height, (long) other.y + other.height) - Math.max(y, other.y);
+    long both = Math.max(0, columns) * Math.max(0, rows);
+    return (double) both / (area() + other.area() - both);
+  }
+
+  /** The part of a picture inside, copied. */
+  public Pixels of(Pixels picture) {
+    within(picture.width(), picture.height());
+    return picture.crop(x, y, width, height);
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.caption4j.cli;
 
+import io.caption4j.train.TrainException;
 import java.util.Locale;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -36,6 +38,15 @@ final class Require {
   static void that(CommandSpec spec, boolean holds, String message, Object... values) {
     if (!holds) {
       throw new ParameterException(spec.commandLine(), String.format(Locale.ROOT, message, values));
+    }
+  }
+
+  /** What can be made of the options; what it says of them otherwise. */
+  static <T> T valid(CommandSpec spec, Supplier<T> made) {
+    try {
+      return made.get();
+    } catch (TrainException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }
 }

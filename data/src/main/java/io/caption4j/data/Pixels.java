@@ -44,6 +44,37 @@ public record Pixels(int width, int height, byte[] rgb) {
         .scale(newWidth, newHeight, INTER_CUBIC);
   }
 
+  /**
+   * A part of the picture, copied.
+   *
+   * @param left its first column, from 0
+   * @param top its first row, from 0
+   * @param cropWidth columns, at least 1
+   * @param cropHeight rows, at least 1
+   * @return this if it is the whole
+   */
+  public Pixels crop(int left, int top, int cropWidth, int cropHeight) {
+    if (left < 0
+        || top < 0
+        || cropWidth < 1
+        || cropHeight < 1
+        || (long) left + cropWidth > width
+        || (long) top + cropHeight > height) {
+      throw new IllegalArgumentException(
+          "Expected a part of %d x %d pixels, found %d x %d at x %d, y %d."
+              .formatted(width, height, cropWidth, cropHeight, left, top));
+    }
+    if (cropWidth == width && cropHeight == height) {
+      return this;
+    }
+    byte[] part = new byte[3 * cropWidth * cropHeight];
+    for (int y = 0; y < cropHeight; y++) {
+      int from = 3 * ((top + y) * width + left);
+      System.arraycopy(rgb, from, part, 3 * y * cropWidth, 3 * cropWidth);
+    }
+    return new Pixels(cropWidth, cropHeight, part);
+  }
+
   @SuppressWarnings({"try", "unchecked"}) // the scope frees what is made in it
   private Pixels scale(int newWidth, int newHeight, int method) {
     if (newWidth == width && newHeight == height) {

@@ -55,6 +55,29 @@ class PixelsTest {
   }
 
   @Test
+  void aCropIsThePartItNames() {
+    byte[] rgb = new byte[3 * 5 * 4];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) i;
+    }
+    Pixels whole = new Pixels(5, 4, rgb);
+    Pixels part = whole.crop(2, 1, 3, 2);
+    assertThat(part.width()).isEqualTo(3);
+    assertThat(part.height()).isEqualTo(2);
+    for (int y = 0; y < 2; y++) {
+      for (int i = 0; i < 9; i++) {
+        assertThat(part.rgb()[9 * y + i]).isEqualTo(rgb[15 * (y + 1) + 6 + i]);
+      }
+    }
+    assertThat(whole.crop(0, 0, 5, 4)).isSameAs(whole);
+    assertThatThrownBy(() -> whole.crop(3, 0, 3, 4))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Expected a part of 5 x 4 pixels, found 3 x 4 at x 3, y 0.");
+    assertThatThrownBy(() -> whole.crop(1, 0, Integer.MAX_VALUE, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void sizesAreChecked() {
     assertThatThrownBy(() -> new Pixels(2, 2, new byte[11]))
         .isInstanceOf(IllegalArgumentException.class)

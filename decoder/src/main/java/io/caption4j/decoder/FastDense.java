@@ -10,29 +10,34 @@ import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * DL4J's dense layer with ReLU in half the products: the forward pass is not repeated for the
- * backward one, and no gradient is made by an input that nothing trains.
+ * DL4J's dense layer, with ReLU or without, in half the products: the forward pass is not repeated
+ * for the backward one, and no gradient is made by an input that nothing trains.
  */
 final class FastDense extends DenseLayer {
   private static final long serialVersionUID = 1L;
 
   private final boolean inputTrains;
+  private final boolean rectifies;
   private final transient GrowingFloats outputs = new GrowingFloats(); // (N, out)
   private final transient GrowingFloats deltas = new GrowingFloats(); // (N, out)
 
   private FastDense(NeuralNetConfiguration conf, boolean inputTrains) {
     super(conf, DataType.FLOAT);
     this.inputTrains = inputTrains;
+    rectifies = layerConf().getActivationFn() instanceof ActivationReLU;
   }
 
   /** Whether it can stand in for a layer. */
   static boolean serves(DenseLayer layer) {
-    return layer.layerConf().getActivationFn() instanceof ActivationReLU
+    IActivation activation = layer.layerConf().getActivationFn();
+    return (activation instanceof ActivationReLU || activation instanceof ActivationIdentity)
         && layer.layerConf().getIDropout() == null
         && layer.hasBias()
         && !layer.hasLayerNorm();
@@ -75,7 +80,8 @@ final class FastDense extends DenseLayer {
               float[] values = new float[out];
               buffer.get(row * out, values);
               for (int j = 0; j < out; j++) {
-                values[j] = Math.max(0, values[j] + bias[j]);
+                float sum = values[j] + bias[j];
+                values[j] = rectifies ? Math.max(0, sum) : sum;
               }
               buffer.put(row * out, values);
             });
@@ -105,7 +111,7 @@ final class FastDense extends DenseLayer {
               from.get(row * out, values);
               y.get(row * out, forward);
               for (int j = 0; j < out; j++) {
-                values[j] = forward[j] > 0 ? values[j] : 0;
+                values[j] = !rectifies || forward[j] > 0 ? values[j] : 0;
               }
               to.put(row * out, values);
             });

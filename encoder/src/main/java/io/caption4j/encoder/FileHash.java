@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /** The SHA-256 of a picture's file: what the cache knows a picture by. */
-final class FileHash {
+public final class FileHash {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private FileHash() {}
@@ -19,7 +19,7 @@ final class FileHash {
    *
    * @throws ImageException if the file is missing or cannot be read
    */
-  static String sha256(Path picture) {
+  public static String sha256(Path picture) {
     if (!Files.isRegularFile(picture)) {
       throw new ImageException(
           ImageException.Reason.MISSING, "%s: there is no such file.".formatted(picture));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -48,10 +49,16 @@ record CaptionSet(
 
   /** The captions without UNK; pictures and tokens stay. */
   CaptionSet withoutRareWords() {
-    int[] kept =
-        IntStream.range(0, words.length)
-            .filter(i -> Arrays.stream(words[i]).noneMatch(id -> id == Vocabulary.UNK))
-            .toArray();
+    return only(caption -> Arrays.stream(caption).noneMatch(id -> id == Vocabulary.UNK));
+  }
+
+  /** The captions of one word or more; pictures and tokens stay. */
+  CaptionSet withWords() {
+    return only(caption -> caption.length > 0);
+  }
+
+  private CaptionSet only(Predicate<int[]> wanted) {
+    int[] kept = IntStream.range(0, words.length).filter(i -> wanted.test(words[i])).toArray();
     return new CaptionSet(
         images,
         tokens,

@@ -1,32 +1,16 @@
 package io.caption4j.train;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.caption4j.decoder.FastLayers;
-import io.caption4j.encoder.Dl4jRuntime;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.zip.Deflater;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
 
 /**
- * A run between two minibatches: the graph with its updater and how far it has come. One file, so
- * that both are always of the same moment.
+ * A run between two minibatches: the graph with its updater and how far it has come.
  *
  * @param state how far it has come
  * @param graph parameters, updater state and iteration count
  */
 record Checkpoint(State state, ComputationGraph graph) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String STATE = "state.json";
-  private static final String GRAPH = "graph.zip";
-
   /**
    * How far a run has come.
    *
@@ -100,18 +84,7 @@ record Checkpoint(State state, ComputationGraph graph) {
 
   /** Writes it, atomically. */
   void save(Path file) {
-    RunFolder.writeAtomically(
-        file,
-        partial -> {
-          try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(partial))) {
-            zip.setLevel(Deflater.NO_COMPRESSION);
-            zip.putNextEntry(new ZipEntry(STATE));
-            zip.write(JSON.writeValueAsBytes(state));
-            zip.putNextEntry(new ZipEntry(GRAPH));
-            ModelSerializer.writeModel(graph, new Unclosed(zip), true);
-            zip.closeEntry();
-          }
-        });
+    CheckpointFile.save(file, state, graph);
   }
 
   /**
@@ -120,43 +93,6 @@ record Checkpoint(State state, ComputationGraph graph) {
    * @throws TrainException if the file is damaged or of another version
    */
   static Checkpoint load(Path file) {
-    // Before DL4J makes a layer: with other helpers a resumed run would round differently.
-    Dl4jRuntime.prepare();
-    try (ZipFile zip = new ZipFile(file.toFile())) {
-      State state = JSON.readValue(entry(zip, STATE), State.class);
-      ComputationGraph graph = ModelSerializer.restoreComputationGraph(entry(zip, GRAPH), true);
-      FastLayers.install(graph);
-      return new Checkpoint(state, graph);
-    } catch (IOException | RuntimeException e) {
-      throw new TrainException(
-          "%s is not a whole checkpoint (%s); start anew with --overwrite."
-              .formatted(file, e.getMessage()),
-          e);
-    }
-  }
-
-  private static InputStream entry(ZipFile zip, String name) throws IOException {
-    ZipEntry entry = zip.getEntry(name);
-    if (entry == null) {
-      throw new IOException("entry " + name + " is missing");
-    }
-    return zip.getInputStream(entry);
-  }
-
-  /** DL4J closes what it writes to; the zip has to go on. */
-  private static final class Unclosed extends java.io.FilterOutputStream {
-    Unclosed(ZipOutputStream zip) {
-      super(zip);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      out.write(bytes, from, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      flush();
-    }
+    return CheckpointFile.load(file, State.class, Checkpoint::new);
   }
 }

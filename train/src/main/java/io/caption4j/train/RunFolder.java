@@ -11,18 +11,21 @@ import java.util.List;
 /** A training run's folder and the files in it, each written whole or not at all. */
 final class RunFolder {
   private final Path folder;
+  private final String modelName;
 
-  private RunFolder(Path folder) {
+  private RunFolder(Path folder, String modelName) {
     this.folder = folder;
+    this.modelName = modelName;
   }
 
   /**
    * Opens or makes the folder.
    *
+   * @param modelName name of the model's file
    * @throws TrainException if it holds a run and {@code start} does not say what to do with it
    */
-  static RunFolder open(Path folder, TrainSettings.Start start) {
-    RunFolder run = new RunFolder(folder);
+  static RunFolder open(Path folder, TrainSettings.Start start, String modelName) {
+    RunFolder run = new RunFolder(folder, modelName);
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new TrainException(folder + " is a file; expected a folder for the run.");
     }
@@ -57,7 +60,7 @@ final class RunFolder {
 
   /** The best epoch's model. */
   Path model() {
-    return folder.resolve("model.c4j");
+    return folder.resolve(modelName);
   }
 
   /** One JSON line an epoch. */

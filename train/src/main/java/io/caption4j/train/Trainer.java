@@ -65,7 +65,7 @@ public final class Trainer {
    * @throws io.caption4j.data.DataException if the data set cannot be read
    */
   public Result run() {
-    RunFolder folder = RunFolder.open(settings.out(), settings.start());
+    RunFolder folder = RunFolder.open(settings.out(), settings.start(), "model.c4j");
     CaptionModel from = settings.from() == null ? null : CaptionModel.load(settings.from());
     try (TrainingData data = TrainingData.prepare(settings, from, progress)) {
       Phase phase = data.phase(settings);

@@ -19,13 +19,10 @@ import io.caption4j.encoder.FeatureCache;
 import io.caption4j.encoder.ImageEncoder;
 import io.caption4j.encoder.Safetensors;
 import io.caption4j.evaluate.Scores;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -288,7 +285,7 @@ final class TrainingData implements AutoCloseable {
   }
 
   /** The version in the jar's manifest. */
-  private static String version() {
+  static String version() {
     String version = TrainingData.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
   }
@@ -297,25 +294,9 @@ final class TrainingData implements AutoCloseable {
    * SHA-256 of what a checkpoint must fit: encoder, vocabulary, training and validation captions.
    */
   String fingerprint() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(encoder.hash().getBytes(StandardCharsets.UTF_8));
-      for (String line : vocabulary.lines()) {
-        digest.update(line.getBytes(StandardCharsets.UTF_8));
-      }
-      for (int[] caption : training.words()) {
-        digest.update(Arrays.toString(caption).getBytes(StandardCharsets.UTF_8));
-      }
-      for (CaptionedImage image : training.images()) {
-        digest.update(image.fileName().getBytes(StandardCharsets.UTF_8));
-      }
-      for (CaptionedImage image : validation.images()) {
-        digest.update(image.fileName().getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
-    }
+    List<CaptionedImage> images = new ArrayList<>(training.images());
+    images.addAll(validation.images());
+    return Fingerprint.of(encoder.hash(), vocabulary, training.words(), images);
   }
 
   @Override

@@ -14,12 +14,12 @@ final class TrainingLog {
   private TrainingLog() {}
 
   /** Writes all epochs, so that a resumed run's log has no epoch twice. */
-  static void write(Path file, List<EpochRecord> history) {
+  static void write(Path file, List<?> history) {
     List<String> lines = history.stream().map(TrainingLog::line).toList();
     RunFolder.writeAtomically(file, partial -> Files.write(partial, lines));
   }
 
-  private static String line(EpochRecord epoch) {
+  private static String line(Object epoch) {
     try {
       return JSON.writeValueAsString(epoch);
     } catch (JsonProcessingException e) {

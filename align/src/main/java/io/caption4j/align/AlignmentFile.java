@@ -1,0 +1,189 @@
+package io.caption4j.align;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.caption4j.data.AtomicFiles;
+import io.caption4j.data.Caption4jException;
+import io.caption4j.data.Vocabulary;
+import io.caption4j.decoder.Standardisation;
+import io.caption4j.encoder.Safetensors;
+import io.caption4j.encoder.SafetensorsWriter;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * The file of an alignment model, {@code .c4a}: a zip of {@value #CARD}, {@value #VOCABULARY}
+ * ({@code word count} lines in id order), {@value #WEIGHTS} (all parameters, and mean and deviation
+ * of the features), and, for an encoder that does not come with caption4j, {@value #ENCODER}.
+ */
+final class AlignmentFile {
+  private static final String CARD = "alignment.json";
+  private static final String VOCABULARY = "vocabulary.txt";
+  private static final String WEIGHTS = "alignment.safetensors";
+  private static final String ENCODER = "encoder.safetensors";
+  private static final String MEAN = "features_mean";
+  private static final String DEVIATION = "features_deviation";
+
+  // Entries are read into memory, so each has a limit, against a zip that unpacks without end.
+  private static final Map<String, Integer> LIMITS =
+      Map.of(CARD, 1 << 20, VOCABULARY, 64 << 20, WEIGHTS, 1 << 30, ENCODER, 1 << 30);
+
+  // Date of all entries, in 1980: equal models give equal files.
+  private static final long ENTRY_TIME = 315_619_200_000L;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private AlignmentFile() {}
+
+  static void write(AlignmentModel model, Path file) {
+    try {
+      AtomicFiles.write(
+          file,
+          part -> {
+            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(part))) {
+              put(zip, CARD, JSON.writeValueAsBytes(model.card()));
+              String words = String.join("\n", model.vocabulary().lines()) + "\n";
+              put(zip, VOCABULARY, words.getBytes(StandardCharsets.UTF_8));
+              zip.setLevel(Deflater.NO_COMPRESSION);
+              put(zip, WEIGHTS, SafetensorsWriter.bytes(tensors(model)));
+              if (model.encoderWeights() != null) {
+                put(zip, ENCODER, SafetensorsWriter.bytes(model.encoderWeights()));
+              }
+            }
+          });
+    } catch (IOException e) {
+      throw new AlignException("Cannot write the model file %s: %s".formatted(file, e), e);
+    }
+  }
+
+  private static void put(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTime(ENTRY_TIME);
+    zip.putNextEntry(entry);
+    zip.write(bytes);
+    zip.closeEntry();
+  }
+
+  private static Safetensors tensors(AlignmentModel model) {
+    Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
+    Safetensors weights = model.weights();
+    for (String name : weights.names()) {
+      long[] shape = weights.shape(name);
+      tensors.put(name, new Safetensors.Tensor(shape, weights.floats(name, shape)));
+    }
+    tensors.put(MEAN, vector(model.standardisation().mean()));
+    tensors.put(DEVIATION, vector(model.standardisation().deviation()));
+    return Safetensors.of(model.card().name(), tensors, Map.of());
+  }
+
+  private static Safetensors.Tensor vector(float[] values) {
+    return new Safetensors.Tensor(new long[] {values.length}, FloatBuffer.wrap(values));
+  }
+
+  static AlignmentModel read(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new AlignException(
+          "%s is a folder; expected an alignment model such as model.c4a.".formatted(file));
+    }
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      return read(in, file.toString());
+    } catch (NoSuchFileException e) {
+      throw new AlignException("There is no alignment model %s.".formatted(file), e);
+    } catch (IOException e) {
+      throw damaged(file.toString(), e.getMessage(), e);
+    }
+  }
+
+  static AlignmentModel read(InputStream in, String source) throws IOException {
+    Map<String, byte[]> entries = entries(new ZipInputStream(in), source);
+    for (String name : List.of(CARD, VOCABULARY, WEIGHTS)) {
+      if (!entries.containsKey(name)) {
+        throw damaged(source, "no entry " + name, null);
+      }
+    }
+    AlignmentCard card = card(entries.get(CARD), source);
+    try {
+      List<String> words =
+          new String(entries.get(VOCABULARY), StandardCharsets.UTF_8).lines().toList();
+      Safetensors all = Safetensors.parse(source + ", " + WEIGHTS, entries.get(WEIGHTS));
+      byte[] encoder = entries.get(ENCODER);
+      return new AlignmentModel(
+          card,
+          Vocabulary.parse(words, source + ", " + VOCABULARY),
+          new Standardisation(floats(all, MEAN), floats(all, DEVIATION)),
+          all.select(
+              all.names().stream().filter(n -> !n.equals(MEAN) && !n.equals(DEVIATION)).toList()),
+          encoder == null ? null : Safetensors.parse(source + ", " + ENCODER, encoder));
+    } catch (Caption4jException | IllegalArgumentException e) {
+      throw damaged(source, e.getMessage(), e);
+    }
+  }
+
+  private static float[] floats(Safetensors tensors, String name) {
+    FloatBuffer values = tensors.floats(name, tensors.shape(name));
+    float[] floats = new float[values.remaining()];
+    values.get(floats);
+    return floats;
+  }
+
+  private static Map<String, byte[]> entries(ZipInputStream zip, String source) throws IOException {
+    Map<String, byte[]> entries = new HashMap<>();
+    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+      Integer limit = LIMITS.get(entry.getName());
+      if (limit != null) {
+        byte[] bytes = zip.readNBytes(limit);
+        if (zip.read() >= 0 || entries.put(entry.getName(), bytes) != null) {
+          throw damaged(source, "an entry " + entry.getName() + " too many or too large", null);
+        }
+      }
+    }
+    return entries;
+  }
+
+  private static AlignmentCard card(byte[] json, String source) throws IOException {
+    try {
+      JsonNode tree = JSON.readTree(json);
+      int version = tree.path("formatVersion").asInt(-1);
+      if (version != AlignmentCard.FORMAT_VERSION) {
+        throw new AlignException(
+            "%s has the format version %d, this caption4j reads version %d. Train it again, or use the caption4j that wrote it."
+                .formatted(source, version, AlignmentCard.FORMAT_VERSION));
+      }
+      return JSON.treeToValue(tree, AlignmentCard.class);
+    } catch (JsonProcessingException e) {
+      throw damaged(source, e.getOriginalMessage(), e);
+    }
+  }
+
+  private static AlignException damaged(String source, String found, Throwable cause) {
+    return new AlignException(
+        "%s is not a whole alignment model: expected a .c4a file (a zip), found: %s. Copy or train it again."
+            .formatted(source, String.valueOf(found).lines().findFirst().orElse("nothing")),
+        cause);
+  }
+}

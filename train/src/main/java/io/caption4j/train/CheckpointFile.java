@@ -1,0 +1,92 @@
+package io.caption4j.train;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.caption4j.decoder.FastLayers;
+import io.caption4j.encoder.Dl4jRuntime;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BiFunction;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+
+/**
+ * The file of a checkpoint: how far a run has come as JSON, and its graph with the updater. One
+ * file, so that both are always of the same moment.
+ */
+final class CheckpointFile {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String STATE = "state.json";
+  private static final String GRAPH = "graph.zip";
+
+  private CheckpointFile() {}
+
+  /** Writes it, atomically. */
+  static void save(Path file, Object state, ComputationGraph graph) {
+    RunFolder.writeAtomically(
+        file,
+        partial -> {
+          try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(partial))) {
+            zip.setLevel(Deflater.NO_COMPRESSION);
+            zip.putNextEntry(new ZipEntry(STATE));
+            zip.write(JSON.writeValueAsBytes(state));
+            zip.putNextEntry(new ZipEntry(GRAPH));
+            ModelSerializer.writeModel(graph, new Unclosed(zip), true);
+            zip.closeEntry();
+          }
+        });
+  }
+
+  /**
+   * Reads one.
+   *
+   * @param kind of the state
+   * @param checkpoint puts state and graph together
+   * @throws TrainException if the file is damaged or of another version
+   */
+  static <S, C> C load(Path file, Class<S> kind, BiFunction<S, ComputationGraph, C> checkpoint) {
+    // Before DL4J makes a layer: with other helpers a resumed run would round differently.
+    Dl4jRuntime.prepare();
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      S state = JSON.readValue(entry(zip, STATE), kind);
+      ComputationGraph graph = ModelSerializer.restoreComputationGraph(entry(zip, GRAPH), true);
+      FastLayers.install(graph);
+      return checkpoint.apply(state, graph);
+    } catch (IOException | RuntimeException e) {
+      throw new TrainException(
+          "%s is not a whole checkpoint (%s); start anew with --overwrite."
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  private static InputStream entry(ZipFile zip, String name) throws IOException {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      throw new IOException("entry " + name + " is missing");
+    }
+    return zip.getInputStream(entry);
+  }
+
+  /** DL4J closes what it writes to; the zip has to go on. */
+  private static final class Unclosed extends java.io.FilterOutputStream {
+    Unclosed(ZipOutputStream zip) {
+      super(zip);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      out.write(bytes, from, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
+  }
+}

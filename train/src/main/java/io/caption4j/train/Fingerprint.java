@@ -1,0 +1,36 @@
+package io.caption4j.train;
+
+import io.caption4j.data.CaptionedImage;
+import io.caption4j.data.Vocabulary;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The identity of what a run is trained on, which a checkpoint must fit. */
+final class Fingerprint {
+  private Fingerprint() {}
+
+  /** SHA-256 of encoder, vocabulary, captions and the names of their pictures, 64 hex digits. */
+  static String of(
+      String encoderHash, Vocabulary vocabulary, int[][] captions, List<CaptionedImage> images) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(encoderHash.getBytes(StandardCharsets.UTF_8));
+      for (String line : vocabulary.lines()) {
+        digest.update(line.getBytes(StandardCharsets.UTF_8));
+      }
+      for (int[] caption : captions) {
+        digest.update(Arrays.toString(caption).getBytes(StandardCharsets.UTF_8));
+      }
+      for (CaptionedImage image : images) {
+        digest.update(image.fileName().getBytes(StandardCharsets.UTF_8));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256.", e);
+    }
+  }
+}

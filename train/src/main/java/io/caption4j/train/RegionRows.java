@@ -1,0 +1,84 @@
+package io.caption4j.train;
+
+import io.caption4j.align.GridPooling;
+import io.caption4j.align.GridWindows;
+import io.caption4j.decoder.Standardisation;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * The windows of cached pictures as rows of features.
+ *
+ * @param features grids of the pictures, closed by whoever opened them
+ * @param pooling the windows of a grid
+ * @param channels C
+ */
+record RegionRows(AugmentedFeatures features, GridPooling pooling, int channels) {
+  private static final double SMALLEST_DEVIATION = 1e-3;
+
+  /** The {@link GridWindows} of grids of {@code side} rows and columns. */
+  static RegionRows windows(AugmentedFeatures features, int side, int channels) {
+    // Any picture will do whose sides all windows divide.
+    int pixels = side * GridWindows.COUNT;
+    return new RegionRows(
+        features,
+        new GridPooling(new GridWindows().propose(pixels, pixels), pixels, pixels, side),
+        channels);
+  }
+
+  /** Regions of a picture, R. */
+  int regions() {
+    return pooling.regions();
+  }
+
+  /**
+   * The regions of P pictures.
+   *
+   * @param rows of the pictures
+   * @param draw number of the minibatch, or {@link Phase#AS_THEY_ARE}
+   * @param standardisation of the features, or null to leave them as they are
+   * @return (P R, C), row by row
+   */
+  float[] of(int[] rows, int draw, Standardisation standardisation) {
+    int each = regions() * channels;
+    float[] regions = new float[rows.length * each];
+    IntStream.range(0, rows.length)
+        .parallel()
+        .forEach(
+            p -> {
+              float[] grid = new float[features.rowLength()]; // (C, side, side)
+              features.read(rows[p], draw, grid, 0);
+              pooling.pool(grid, 0, channels, regions, p * each);
+              if (standardisation != null) {
+                for (int i = 0; i < regions(); i++) {
+                  standardisation.apply(regions, p * each + i * channels);
+                }
+              }
+            });
+    return regions;
+  }
+
+  /** Mean and deviation of each channel over the regions of pictures as they are. */
+  Standardisation statistics(int[] rows) {
+    int together = 64;
+    double[] sum = new double[channels];
+    double[] squares = new double[channels];
+    for (int from = 0; from < rows.length; from += together) {
+      int to = Math.min(rows.length, from + together);
+      float[] part = of(Arrays.copyOfRange(rows, from, to), Phase.AS_THEY_ARE, null);
+      for (int i = 0, c = 0; i < part.length; i++, c = c + 1 == channels ? 0 : c + 1) {
+        sum[c] += part[i];
+        squares[c] += (double) part[i] * part[i];
+      }
+    }
+    long count = (long) rows.length * regions();
+    float[] mean = new float[channels];
+    float[] deviation = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      mean[c] = (float) (sum[c] / count);
+      double variance = squares[c] / count - (sum[c] / count) * (sum[c] / count);
+      deviation[c] = (float) (Math.sqrt(Math.max(0, variance)) + SMALLEST_DEVIATION);
+    }
+    return new Standardisation(mean, deviation);
+  }
+}
