@@ -6,6 +6,7 @@ import io.caption4j.encoder.EncoderEngine;
 import io.caption4j.serve.CaptionServer;
 import io.caption4j.serve.CaptionService;
 import io.caption4j.serve.ServeSettings;
+import io.caption4j.serve.Services;
 import io.caption4j.serve.Setting;
 import io.caption4j.serve.SettingException;
 import io.caption4j.serve.SettingValues;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
     header = "Answers captions over HTTP.",
     description =
         "Answers captions over HTTP until it is stopped (Ctrl+C or SIGTERM): as IBM's MAX Image"
-            + " Caption Generator does, as Apache Tika's captioner expects, and on a page. Prints"
+            + " Caption Generator does, as Apache Tika's captioner expects, and on a page. Tells where"
+            + " words belong, and finds the pictures of a folder by words. Prints"
             + " its settings and address once it listens. Each option may also be an environment"
             + " variable (--max-request: CAPTION4J_MAX_REQUEST) or a line of the --config file"
             + " (max-request = 16); an option wins over a variable, that over the file.",
@@ -80,7 +82,10 @@ final class ServeCommand implements Callable<Integer> {
     String model = values.text(Setting.MODEL);
     try (Captioner captioner =
             model.isEmpty() ? Captioner.bundled(engine) : Captioner.load(Path.of(model), engine);
-        CaptionServer server = new CaptionServer(CaptionService.of(captioner), settings)) {
+        ServeAlignment alignment = ServeAlignment.of(values, engine, console::message);
+        CaptionServer server =
+            new CaptionServer(
+                alignment.beside(Services.of(CaptionService.of(captioner))), settings)) {
       captioner.caption(TINY, settings.search()); // else the first request would wait seconds
       server.start();
       Thread stopper = new Thread(server::close, "stop");

@@ -34,10 +34,23 @@ public final class ImageWriter {
    * @throws DataException if it cannot be written
    */
   public static void jpeg(Pixels picture, int quality, Path file) {
+    write(picture, ".jpg", jpegParameters(quality), file);
+  }
+
+  /**
+   * The bytes of a JPEG.
+   *
+   * @param quality 1 to 100
+   */
+  public static byte[] jpeg(Pixels picture, int quality) {
+    return encode(picture, ".jpg", jpegParameters(quality));
+  }
+
+  private static int[] jpegParameters(int quality) {
     if (quality < 1 || quality > 100) {
       throw new IllegalArgumentException("Expected a quality of 1 to 100, found " + quality + ".");
     }
-    write(picture, ".jpg", new int[] {IMWRITE_JPEG_QUALITY, quality}, file);
+    return new int[] {IMWRITE_JPEG_QUALITY, quality};
   }
 
   private static void write(Pixels picture, String format, int[] parameters, Path file) {

@@ -34,7 +34,7 @@ final class AccessLog implements RequestLog {
   public void log(Request request, Response response) {
     long nanos = System.nanoTime() - request.getBeginNanoTime();
     String path = request.getHttpURI() == null ? null : request.getHttpURI().getPath();
-    String known = path != null && paths.contains(path) ? path : "other";
+    String known = known(path);
     String method = Methods.known(request.getMethod());
     metrics.request(method, known, response.getStatus(), nanos);
     if (out != null) {
@@ -49,6 +49,16 @@ final class AccessLog implements RequestLog {
       line.put("ms", Math.round(nanos / 1e4) / 100.0);
       out.println(new String(Json.bytes(line), java.nio.charset.StandardCharsets.UTF_8));
     }
+  }
+
+  /** The service's own path that a request's is, without what a client may put into it. */
+  private String known(String path) {
+    if (path == null) {
+      return "other";
+    }
+    String picture = SearchEndpoints.IMAGES + "{id}";
+    String own = path.startsWith(SearchEndpoints.IMAGES) ? picture : path;
+    return paths.contains(own) ? own : "other";
   }
 
   /** Methods as HTTP names them; a client may invent others. */

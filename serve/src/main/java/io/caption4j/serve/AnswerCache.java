@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,19 +12,19 @@ import java.util.Optional;
  * nor anything about who sent them is kept.
  */
 final class AnswerCache {
-  /** A picture's SHA-256 and what was asked about it. */
-  record Key(ByteBuffer hash, CaptionOptions options) {
-    static Key of(byte[] picture, CaptionOptions options) {
+  /** A picture's SHA-256 and what was wanted of it. */
+  record Key<R>(ByteBuffer hash, PictureTask<?, R> task) {
+    static <R> Key<R> of(byte[] picture, PictureTask<?, R> task) {
       try {
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(picture);
-        return new Key(ByteBuffer.wrap(hash).asReadOnlyBuffer(), options);
+        return new Key<>(ByteBuffer.wrap(hash).asReadOnlyBuffer(), task);
       } catch (NoSuchAlgorithmException e) {
         throw new IllegalStateException(e); // every Java has it
       }
     }
   }
 
-  private final Cache<Key, List<ServedCaption>> answers; // null for none
+  private final Cache<Key<?>, Object> answers; // null for none
   private final Metrics metrics;
 
   AnswerCache(int most, Metrics metrics) {
@@ -35,18 +34,19 @@ final class AnswerCache {
     this.metrics = metrics;
   }
 
-  Optional<List<ServedCaption>> find(Key key) {
+  @SuppressWarnings("unchecked") // what is kept under a key is of its type
+  <R> Optional<R> find(Key<R> key) {
     if (answers == null) {
       return Optional.empty();
     }
-    Optional<List<ServedCaption>> found = Optional.ofNullable(answers.getIfPresent(key));
+    Optional<R> found = Optional.ofNullable((R) answers.getIfPresent(key));
     metrics.cache(found.isPresent());
     return found;
   }
 
-  void keep(Key key, List<ServedCaption> captions) {
+  <R> void keep(Key<R> key, R answer) {
     if (answers != null) {
-      answers.put(key, captions);
+      answers.put(key, answer);
     }
   }
 }

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The captioning service over HTTP: IBM MAX's interface, Apache Tika's, our own under {@code /v1/},
- * health and metrics, a page at {@code /} and the interfaces' description at {@code /docs}. Errors
+ * The captioning service over HTTP: IBM MAX's interface, Apache Tika's, our own under {@code /v1/}
+ * with alignment and search, health and metrics, a page at {@code /} and the interfaces' description at {@code /docs}. Errors
  * are JSON.
  *
  * <p>Uploads stay in memory, within bounds; pictures are recognised by their content, and their
@@ -28,7 +28,7 @@ public final class CaptionServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CaptionServer.class);
 
   private final ServeSettings settings;
-  private final CaptionQueue queue;
+  private final PictureQueue queue;
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final ApiKey key;
   private final byte[] openApi;
@@ -37,18 +37,26 @@ public final class CaptionServer implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean stopping;
 
-  /** A server that does not listen yet. */
+  /** A server of captions alone that does not listen yet. */
   public CaptionServer(CaptionService service, ServeSettings settings) {
+    this(Services.of(service), settings);
+  }
+
+  /** A server that does not listen yet. */
+  public CaptionServer(Services services, ServeSettings settings) {
     this.settings = settings;
     Metrics metrics = new Metrics();
     UploadMemory memory = new UploadMemory(settings.limits().uploadMemory());
-    this.queue = new CaptionQueue(service, settings.queue(), metrics);
+    this.queue = new PictureQueue(settings.queue(), metrics);
     metrics.gauges(queue::pending, memory::free);
-    CaptionDesk desk = new CaptionDesk(service, settings, queue, metrics);
-    Captioning captioning = new Captioning(desk, settings, memory, metrics);
-    endpoints.addAll(new V1Endpoints(service, settings, captioning).endpoints());
-    endpoints.addAll(new MaxEndpoints(service, settings, captioning).endpoints());
-    endpoints.addAll(new TikaEndpoints(settings, captioning).endpoints());
+    PictureDesk desk = new PictureDesk(settings, queue, metrics);
+    Intake intake = new Intake(desk, settings, memory, metrics);
+    CaptionService captions = services.captions();
+    endpoints.addAll(new V1Endpoints(services, settings, intake).endpoints());
+    endpoints.addAll(new AlignEndpoints(services, settings, intake).endpoints());
+    endpoints.addAll(new SearchEndpoints(services, intake, queue).endpoints());
+    endpoints.addAll(new MaxEndpoints(captions, settings, intake).endpoints());
+    endpoints.addAll(new TikaEndpoints(captions, settings, intake).endpoints());
     endpoints.addAll(new OperationsEndpoints(() -> !stopping, metrics).endpoints());
     endpoints.add(
         Endpoint.get("/openapi.json", "This document", this::openApi)

@@ -17,9 +17,9 @@ record CaptionsAnswer(
       @Doc("The picture's place in the request, from 0.") int picture,
       @Doc(value = "Best first.", optional = true) List<Sentence> captions,
       @Doc(value = "Why there are none.", optional = true) ErrorBody error) {
-    static Result of(int picture, CaptionDesk.Outcome outcome, String id) {
+    static Result of(int picture, PictureDesk.Outcome<List<ServedCaption>> outcome, String id) {
       return outcome.refused() == null
-          ? new Result(picture, outcome.captions().stream().map(Sentence::of).toList(), null)
+          ? new Result(picture, outcome.told().stream().map(Sentence::of).toList(), null)
           : new Result(picture, null, ErrorAnswers.body(outcome.refused(), id));
     }
   }

@@ -23,7 +23,9 @@ final class Endpoint {
     /** A picture, whatever its Content-Type. */
     PICTURE,
     /** A form with pictures, or a picture. */
-    FORM_OR_PICTURE
+    FORM_OR_PICTURE,
+    /** A form with a picture and perhaps a caption, or a picture. */
+    CAPTIONED_PICTURE
   }
 
   final HandlerType method;
@@ -51,7 +53,7 @@ final class Endpoint {
     return new Endpoint(HandlerType.POST, path, summary, handler);
   }
 
-  /** Takes these query parameters. */
+  /** Takes these parameters. */
   Endpoint query(Parameter... taken) {
     parameters.addAll(List.of(taken));
     return this;
@@ -61,6 +63,12 @@ final class Endpoint {
   Endpoint takes(Body taken) {
     body = taken;
     failures.addAll(Set.of(408, 413, 415));
+    return this;
+  }
+
+  /** Can fail so too. */
+  Endpoint fails(int status) {
+    failures.add(status);
     return this;
   }
 

@@ -7,12 +7,12 @@ import java.util.List;
 final class MaxEndpoints {
   private final CaptionService service;
   private final ServeSettings settings;
-  private final Captioning captioning;
+  private final Intake intake;
 
-  MaxEndpoints(CaptionService service, ServeSettings settings, Captioning captioning) {
+  MaxEndpoints(CaptionService service, ServeSettings settings, Intake intake) {
     this.service = service;
     this.settings = settings;
-    this.captioning = captioning;
+    this.intake = intake;
   }
 
   List<Endpoint> endpoints() {
@@ -27,10 +27,10 @@ final class MaxEndpoints {
 
   private void predict(Context context) {
     List<ServedCaption> captions =
-        captioning.one(
+        intake.one(
             context,
             (upload, memory) -> upload.field(context.req(), memory),
-            CaptionOptions.of(settings.search()));
+            new CaptionTask(service, CaptionOptions.of(settings.search())));
     Json.answer(context, 200, Predictions.of(captions));
   }
 

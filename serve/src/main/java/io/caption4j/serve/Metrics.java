@@ -25,7 +25,7 @@ final class Metrics {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final DistributionSummary batches =
       DistributionSummary.builder("caption4j.batch.pictures")
-          .description("Pictures captioned together")
+          .description("Pictures worked on together")
           .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128)
           .register(registry);
   private final Timer captioning =

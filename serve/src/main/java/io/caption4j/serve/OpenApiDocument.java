@@ -12,6 +12,9 @@ final class OpenApiDocument {
   /** Stands for an object that has no record. */
   interface Any {}
 
+  /** Stands for bytes. */
+  interface Bytes {}
+
   private static final String KEY = "apiKey";
   private static final String BEARER = "bearer";
 
@@ -34,7 +37,8 @@ final class OpenApiDocument {
         .put("version", version == null ? "development" : version)
         .put(
             "description",
-            "Captions of pictures: IBM MAX's interface, Apache Tika's, and our own under /v1/.");
+            "Captions of pictures: IBM MAX's interface, Apache Tika's, and our own under /v1/,"
+                + " which also tells where words belong and finds pictures by words.");
     info.putObject("license").put("name", "Apache-2.0").put("identifier", "Apache-2.0");
     document.putArray("servers").addObject().put("url", "/");
     ObjectNode paths = document.putObject("paths");
@@ -88,6 +92,9 @@ final class OpenApiDocument {
   }
 
   private ObjectNode schema(Class<?> type) {
+    if (type == Bytes.class) {
+      return binary();
+    }
     if (type == String.class || type == Any.class) {
       return Json.MAPPER.createObjectNode().put("type", type == Any.class ? "object" : "string");
     }
@@ -115,14 +122,17 @@ final class OpenApiDocument {
 
   private static void describe(ObjectNode node, Parameter parameter) {
     node.put("name", parameter.name())
-        .put("in", "query")
-        .put("required", false)
+        .put("in", parameter.place())
+        .put("required", parameter.required())
         .put("description", parameter.description());
     ObjectNode schema = node.putObject("schema").put("type", parameter.type());
     if (parameter.type().equals("integer")) {
       schema.put("minimum", (long) parameter.least()).put("maximum", (long) parameter.most());
     } else if (parameter.type().equals("number")) {
       schema.put("minimum", parameter.least()).put("maximum", parameter.most());
+    } else if (parameter.type().equals("string")) {
+      schema.put("minLength", (int) parameter.least()).put("maxLength", (int) parameter.most());
+      schema.put("pattern", parameter.pattern());
     }
   }
 
@@ -134,7 +144,7 @@ final class OpenApiDocument {
             .formatted(limits.requestBytes()));
     ObjectNode content = node.putObject("content");
     if (body != Endpoint.Body.PICTURE) {
-      form(content.putObject(Upload.FORM), body == Endpoint.Body.FORM_OR_PICTURE);
+      form(content.putObject(Upload.FORM), body);
     }
     if (body != Endpoint.Body.FORM) {
       for (String type : List.of("application/octet-stream", "image/*")) {
@@ -143,11 +153,20 @@ final class OpenApiDocument {
     }
   }
 
-  private void form(ObjectNode node, boolean many) {
+  private void form(ObjectNode node, Endpoint.Body body) {
     ObjectNode schema = node.putObject("schema").put("type", "object");
     schema.putArray("required").add(Upload.FIELD);
-    ObjectNode field = schema.putObject("properties").putObject(Upload.FIELD);
-    if (many) {
+    ObjectNode properties = schema.putObject("properties");
+    ObjectNode field = properties.putObject(Upload.FIELD);
+    if (body == Endpoint.Body.CAPTIONED_PICTURE) {
+      properties
+          .putObject(Upload.CAPTION)
+          .put("type", "string")
+          .put("minLength", 1)
+          .put("maxLength", AlignEndpoints.LONGEST)
+          .put("pattern", "\\S");
+    }
+    if (body == Endpoint.Body.FORM_OR_PICTURE) {
       field.put("type", "array").put("minItems", 1).put("maxItems", limits.pictures());
       field.set("items", binary());
     } else {

@@ -6,29 +6,59 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * A query parameter: the same object reads it from requests and describes it in the OpenAPI
- * document.
+ * A parameter of the query or the path: the same object reads it from requests and describes it in
+ * the OpenAPI document.
  *
- * @param name in the query
- * @param type {@code integer}, {@code number} or {@code boolean}, as JSON Schema has them
- * @param least the smallest value
- * @param most the largest value
+ * @param place {@code query} or {@code path}
+ * @param name in the query, or between braces in the path
+ * @param type {@code integer}, {@code number}, {@code boolean} or {@code string}, as JSON Schema
+ *     has them
+ * @param least the smallest value, or of a string the fewest characters
+ * @param most the largest value, or of a string the most characters
+ * @param pattern what a string looks like; empty for any
+ * @param required whether it must be there
  * @param description what it does
  */
-record Parameter(String name, String type, double least, double most, String description) {
+record Parameter(
+    String place,
+    String name,
+    String type,
+    double least,
+    double most,
+    String pattern,
+    boolean required,
+    String description) {
+  private static final String QUERY = "query";
+
   /** A whole number. */
   static Parameter whole(String name, int least, int most, String description) {
-    return new Parameter(name, "integer", least, most, description);
+    return new Parameter(QUERY, name, "integer", least, most, "", false, description);
   }
 
   /** Any number. */
   static Parameter number(String name, double least, double most, String description) {
-    return new Parameter(name, "number", least, most, description);
+    return new Parameter(QUERY, name, "number", least, most, "", false, description);
   }
 
   /** {@code true} or {@code false}. */
   static Parameter flag(String name, String description) {
-    return new Parameter(name, "boolean", 0, 0, description);
+    return new Parameter(QUERY, name, "boolean", 0, 0, "", false, description);
+  }
+
+  /** Text that is not blank. */
+  static Parameter text(String name, int longest, String description) {
+    return new Parameter(QUERY, name, "string", 1, longest, "\\S", false, description);
+  }
+
+  /** A part of the path. */
+  static Parameter inPath(String name, String pattern, String description) {
+    return new Parameter(
+        "path", name, "string", 1, 100, "^" + pattern + "$", true, description);
+  }
+
+  /** The same, which must be there. */
+  Parameter mandatory() {
+    return new Parameter(place, name, type, least, most, pattern, true, description);
   }
 
   /**
@@ -80,8 +110,35 @@ record Parameter(String name, String type, double least, double most, String des
     };
   }
 
+  /**
+   * Its value as text.
+   *
+   * @throws RequestException 400 if it is blank or too long
+   */
+  Optional<String> textOf(Context context) {
+    return Optional.ofNullable(context.queryParam(name)).map(this::checked);
+  }
+
+  /**
+   * Checks a text that came otherwise.
+   *
+   * @throws RequestException 400 if it is blank or too long
+   */
+  String checked(String text) {
+    if (text.isBlank() || text.length() > most) {
+      throw wrong("Text of 1 to %.0f characters.".formatted(most));
+    }
+    return text;
+  }
+
+  /** 400: it must be there. */
+  RequestException missing() {
+    return new RequestException(
+        400, "The query parameter '%s' is missing.".formatted(name), description);
+  }
+
   private RequestException wrong(String expected) {
     return new RequestException(
-        400, "The query parameter '%s' is not understood.".formatted(name), expected);
+        400, "The parameter '%s' is not understood.".formatted(name), expected);
   }
 }

@@ -43,6 +43,11 @@ final class RequestException extends Caption4jException {
         Map.of("WWW-Authenticate", "Bearer"));
   }
 
+  /** 404: this service has no such thing. */
+  static RequestException notHere(String message, String expected) {
+    return new RequestException(404, message, expected);
+  }
+
   /** 413: larger than the limits. */
   static RequestException tooLarge(String message, String expected) {
     return new RequestException(413, message, expected);

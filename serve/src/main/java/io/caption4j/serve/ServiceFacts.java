@@ -8,6 +8,8 @@ import io.caption4j.decoder.Search;
 record ServiceFacts(
     @Doc("What the model is.") ModelFacts model,
     @Doc("What it can.") Abilities abilities,
+    @Doc("Whether /v1/align answers.") boolean alignment,
+    @Doc("Whether /v1/search answers.") boolean search,
     @Doc("What counts where a request does not say.") Defaults defaults,
     @Doc("What a request may ask.") Limits limits) {
   /** Search settings. */
@@ -25,12 +27,15 @@ record ServiceFacts(
       @JsonProperty("picture_bytes") long pictureBytes,
       @JsonProperty("picture_pixels") long picturePixels) {}
 
-  static ServiceFacts of(CaptionService service, ServeSettings settings) {
+  static ServiceFacts of(Services services, ServeSettings settings) {
+    CaptionService service = services.captions();
     Search search = settings.search();
     RequestLimits limits = settings.limits();
     return new ServiceFacts(
         service.facts(),
         service.abilities(),
+        services.alignment().isPresent(),
+        services.search().isPresent(),
         new Defaults(search.beam(), search.top(), search.maxLength(), search.lengthPenalty()),
         new Limits(
             ServeSettings.WIDEST_BEAM,

@@ -25,6 +25,19 @@ public enum Setting {
       "auto|onnx|dl4j",
       "auto",
       "What runs the encoder: ONNX Runtime, DL4J, or the faster that runs here."),
+  /** The alignment model file. */
+  ALIGN_MODEL(
+      "FILE|none",
+      "",
+      "The alignment model (.c4a), as 'align train' writes it; empty for the bundled one, none to do without."),
+  /** The folder to search. */
+  SEARCH_IMAGES(
+      "DIR", "", "A folder whose pictures /v1/search and the page find by words; empty for none."),
+  /** Where the index lies. */
+  SEARCH_INDEX(
+      "DIR",
+      "",
+      "Where what the search needs of the pictures is kept; empty for the user's cache folder."),
   /** Beam width where a request names none. */
   BEAM("N", "3", "Sentences kept at each word where a request does not say, 1 to 10."),
   /** Caption length where a request names none. */

@@ -18,11 +18,13 @@ final class TikaEndpoints {
       Parameter.whole("max_caption_length", 1, 100, "Most words of a caption.");
 
   private final ServeSettings settings;
-  private final Captioning captioning;
+  private final CaptionService service;
+  private final Intake intake;
 
-  TikaEndpoints(ServeSettings settings, Captioning captioning) {
+  TikaEndpoints(CaptionService service, ServeSettings settings, Intake intake) {
+    this.service = service;
     this.settings = settings;
-    this.captioning = captioning;
+    this.intake = intake;
   }
 
   List<Endpoint> endpoints() {
@@ -56,14 +58,14 @@ final class TikaEndpoints {
     long begin = ServletContextRequest.getServletContextRequest(context.req()).getBeginNanoTime();
     long[] read = new long[1];
     List<ServedCaption> captions =
-        captioning.one(
+        intake.one(
             context,
             (upload, memory) -> {
               byte[] picture = upload.body(context.req(), memory);
               read[0] = System.nanoTime();
               return picture;
             },
-            CaptionOptions.of(search));
+            new CaptionTask(service, CaptionOptions.of(search)));
     TikaCaptions.Time time =
         new TikaCaptions.Time(
             TimeUnit.NANOSECONDS.toMillis(read[0] - begin),

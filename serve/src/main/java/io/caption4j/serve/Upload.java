@@ -3,9 +3,11 @@ package io.caption4j.serve;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartConfig;
 import org.eclipse.jetty.http.MultiPartFormData;
@@ -22,8 +24,21 @@ final class Upload {
   /** The form field of a picture, MAX's. */
   static final String FIELD = "image";
 
+  /** The form field of a caption. */
+  static final String CAPTION = "caption";
+
   static final String FORM = "multipart/form-data";
   private static final int OTHER_PARTS = 16; // fields that a client adds and nobody reads
+
+  /**
+   * A picture and what is said of it.
+   *
+   * @param caption if the form has one; not checked
+   */
+  record Captioned(byte[] picture, Optional<String> caption) {}
+
+  /** What a form holds of what is looked for. */
+  private record Form(List<byte[]> pictures, Optional<String> caption) {}
 
   private final RequestLimits limits;
 
@@ -43,7 +58,20 @@ final class Upload {
    *     lacks the field, and as {@link RequestBody#read}
    */
   byte[] field(HttpServletRequest request, UploadMemory.Share memory) {
-    return fields(request, memory, Integer.MAX_VALUE).get(0);
+    return form(request, memory, Integer.MAX_VALUE).pictures().get(0);
+  }
+
+  /**
+   * The picture of a request, in a form's field or the body itself, and the form's caption.
+   *
+   * @throws RequestException as {@link #field}
+   */
+  Captioned captioned(HttpServletRequest request, UploadMemory.Share memory) {
+    if (!isForm(request)) {
+      return new Captioned(body(request, memory), Optional.empty());
+    }
+    Form form = form(request, memory, Integer.MAX_VALUE);
+    return new Captioned(form.pictures().get(0), form.caption());
   }
 
   /**
@@ -53,7 +81,7 @@ final class Upload {
    */
   List<byte[]> pictures(HttpServletRequest request, UploadMemory.Share memory) {
     return isForm(request)
-        ? fields(request, memory, limits.pictures())
+        ? form(request, memory, limits.pictures()).pictures()
         : List.of(body(request, memory));
   }
 
@@ -62,19 +90,22 @@ final class Upload {
     return RequestBody.read(request, limits.requestBytes(), limits.bodyTimeout(), memory);
   }
 
-  private List<byte[]> fields(HttpServletRequest request, UploadMemory.Share memory, int most) {
+  private Form form(HttpServletRequest request, UploadMemory.Share memory, int most) {
     requireForm(request);
     Content.Source source = Content.Source.from(ByteBuffer.wrap(body(request, memory)));
     try (MultiPartFormData.Parts parts =
         MultiPartFormData.getParts(
             source, new Attributes.Mapped(), request.getContentType(), inMemory())) {
       List<byte[]> pictures = new ArrayList<>();
+      String caption = null;
       for (MultiPart.Part part : parts) {
         if (FIELD.equals(part.getName())) {
           pictures.add(bytes(part));
+        } else if (CAPTION.equals(part.getName()) && caption == null) {
+          caption = new String(bytes(part), StandardCharsets.UTF_8);
         }
       }
-      return checked(pictures, most);
+      return new Form(checked(pictures, most), Optional.ofNullable(caption));
     } catch (RequestException e) {
       throw e;
     } catch (RuntimeException | IOException e) {

@@ -7,15 +7,15 @@ import java.util.List;
 /** Our own interface: many pictures, search settings, attention, events. */
 final class V1Endpoints {
   private final CaptionService service;
-  private final Captioning captioning;
+  private final Intake intake;
   private final OptionsReader options;
   private final ServiceFacts facts;
 
-  V1Endpoints(CaptionService service, ServeSettings settings, Captioning captioning) {
-    this.service = service;
-    this.captioning = captioning;
+  V1Endpoints(Services services, ServeSettings settings, Intake intake) {
+    this.service = services.captions();
+    this.intake = intake;
     this.options = new OptionsReader(settings, service.abilities());
-    this.facts = ServiceFacts.of(service, settings);
+    this.facts = ServiceFacts.of(services, settings);
   }
 
   List<Endpoint> endpoints() {
@@ -31,31 +31,31 @@ final class V1Endpoints {
   }
 
   private void captions(Context context) {
-    CaptionOptions wanted = options.read(context);
+    CaptionTask wanted = new CaptionTask(service, options.read(context));
     if (EventStream.wanted(context)) {
       stream(context, wanted);
       return;
     }
-    List<CaptionDesk.Outcome> outcomes = new ArrayList<>();
-    captioning.all(
+    List<PictureDesk.Outcome<List<ServedCaption>>> outcomes = new ArrayList<>();
+    intake.all(
         context, (upload, memory) -> upload.pictures(context.req(), memory), wanted, outcomes::add);
     if (outcomes.size() == 1) {
       outcomes.get(0).orThrow(); // one picture's error is the answer's
     }
     List<CaptionsAnswer.Result> results = new ArrayList<>();
-    for (CaptionDesk.Outcome outcome : outcomes) {
+    for (PictureDesk.Outcome<List<ServedCaption>> outcome : outcomes) {
       results.add(CaptionsAnswer.Result.of(results.size(), outcome, ErrorAnswers.id(context)));
     }
     Json.answer(context, 200, new CaptionsAnswer(service.facts().name(), results));
   }
 
-  private void stream(Context context, CaptionOptions wanted) {
+  private void stream(Context context, CaptionTask wanted) {
     EventStream events = new EventStream(context);
     String id = ErrorAnswers.id(context);
     int[] told = new int[1];
     try {
       int pictures =
-          captioning.all(
+          intake.all(
               context,
               (upload, memory) -> upload.pictures(context.req(), memory),
               wanted,

@@ -20,7 +20,9 @@ final class WebPage {
       FILES.put("/" + file, file);
     }
     for (String module :
-        List.of("camera", "card", "controls", "dom", "heatmap", "page", "sentence", "service")) {
+        List.of(
+            "boxes", "camera", "card", "controls", "dom", "heatmap", "own", "page", "places", "search",
+            "sentence", "service")) {
       FILES.put("/page/" + module + ".js", "page/" + module + ".js");
     }
   }

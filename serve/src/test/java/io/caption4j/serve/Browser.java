@@ -1,5 +1,7 @@
 package io.caption4j.serve;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,8 +27,17 @@ import org.openqa.selenium.logging.LoggingPreferences;
 final class Browser implements AutoCloseable {
   private final ChromeDriver driver;
 
-  /** Starts one with its own profile folder. */
-  Browser(Path chromium, Path chromedriver, Path profile) {
+  /** Starts one; the test is skipped where Chromium and its chromedriver are not installed. */
+  static Browser start() throws IOException {
+    Optional<Path> chromium = find("chromium");
+    Optional<Path> chromedriver = find("chromedriver");
+    assumeTrue(chromium.isPresent() && chromedriver.isPresent(), "no chromium on the PATH");
+    // Not a @TempDir: Chromium may still write there while it ends.
+    Path profile = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "chromium");
+    return new Browser(chromium.get(), chromedriver.get(), profile);
+  }
+
+  private Browser(Path chromium, Path chromedriver, Path profile) {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(chromium.toFile());
     options.addArguments(
@@ -50,7 +61,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** A program on the PATH. */
-  static Optional<Path> find(String program) {
+  private static Optional<Path> find(String program) {
     return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .map(folder -> Path.of(folder, program))
         .filter(Files::isExecutable)

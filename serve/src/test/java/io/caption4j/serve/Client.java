@@ -110,6 +110,17 @@ final class Client {
     return out.toByteArray();
   }
 
+  /** A form of a picture and a caption. */
+  static byte[] captioned(String caption, byte[] picture) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    String field =
+        "--%s\r\nContent-Disposition: form-data; name=\"caption\"\r\n\r\n%s\r\n"
+            .formatted(BOUNDARY, caption);
+    out.writeBytes(field.getBytes(StandardCharsets.UTF_8));
+    out.writeBytes(form("image", "x.png", "image/png", picture));
+    return out.toByteArray();
+  }
+
   private static void part(
       ByteArrayOutputStream out, String field, String fileName, String type, byte[] content) {
     String head =

@@ -39,6 +39,9 @@ class OpenApiTest {
         .containsExactlyInAnyOrder(
             "/v1/captions",
             "/v1/model",
+            "/v1/align",
+            "/v1/search",
+            "/v1/search/images/{id}",
             "/model/predict",
             "/model/metadata",
             "/inception/v3/ping",

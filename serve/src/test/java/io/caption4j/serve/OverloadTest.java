@@ -129,7 +129,7 @@ class OverloadTest {
   private static List<String> serverThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
-        .filter(name -> name.startsWith("requests") || name.startsWith("captions-"))
+        .filter(name -> name.startsWith("requests") || name.startsWith("pictures-"))
         .toList();
   }
 

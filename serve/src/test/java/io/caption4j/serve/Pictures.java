@@ -22,6 +22,10 @@ final class Pictures {
     graphics.setColor(colour);
     graphics.fillRect(0, 0, 48, 32);
     graphics.dispose();
+    return encoded(picture, format);
+  }
+
+  private static byte[] encoded(BufferedImage picture, String format) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       if (!ImageIO.write(picture, format, out)) {
@@ -31,6 +35,18 @@ final class Pictures {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  /** A PNG whose left half has one colour and whose right half another. */
+  static byte[] halves(Color left, Color right, int width, int height) {
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = picture.createGraphics();
+    graphics.setColor(left);
+    graphics.fillRect(0, 0, width / 2, height);
+    graphics.setColor(right);
+    graphics.fillRect(width / 2, 0, width - width / 2, height);
+    graphics.dispose();
+    return encoded(picture, "png");
   }
 
   static byte[] redJpeg() {

@@ -46,7 +46,7 @@ class SoakTest {
           (int)
               Thread.getAllStackTraces().keySet().stream()
                   .map(Thread::getName)
-                  .filter(name -> name.startsWith("requests") || name.startsWith("captions-"))
+                  .filter(name -> name.startsWith("requests") || name.startsWith("pictures-"))
                   .count();
       return new Held(
           runtime.totalMemory() - runtime.freeMemory(),

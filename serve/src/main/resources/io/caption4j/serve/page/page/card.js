@@ -1,7 +1,10 @@
 // A picture in the gallery: preview, caption word by word, other captions, where the model looked.
 
+import { Boxes } from './boxes.js';
 import { formatted, make, still } from './dom.js';
 import { HeatMap } from './heatmap.js';
+import { OwnSentence } from './own.js';
+import { Places } from './places.js';
 import { Sentence } from './sentence.js';
 import { captions } from './service.js';
 
@@ -9,13 +12,20 @@ const PACE = 70; // milliseconds between words, about as fast as one reads
 
 const pause = (milliseconds) => new Promise((done) => { setTimeout(done, milliseconds); });
 
+/** How sure the model was of a word, in the mean: by this it ranks captions, unless told otherwise. */
+function sureness({ log_probability: whole, words }) {
+  const mean = make('p', 'probability', formatted(Math.exp(whole / (words.length + 1)))); // and the end
+  mean.title = `${formatted(Math.exp(whole))} for the whole sentence`;
+  return mean;
+}
+
 export class Card {
   #request = null;
   #told = '';
 
-  constructor(picture, limits, removed) {
+  constructor(picture, controls, removed) {
     this.picture = picture;
-    this.limits = limits;
+    this.controls = controls;
     this.name = picture.name || 'Picture';
     this.node = make('li', 'card');
     const figure = make('figure');
@@ -24,12 +34,13 @@ export class Card {
     this.image.src = URL.createObjectURL(picture);
     this.image.addEventListener('error', () => { this.image.hidden = true; }); // a format that only the service reads
     this.heat = new HeatMap();
+    this.boxes = new Boxes();
     const frame = make('div', 'frame');
     const seen = make('div', 'seen'); // just as large as the picture, so that the heat map fits it
     this.image.addEventListener('load', () => {
       seen.style.setProperty('--ratio', this.image.naturalWidth / this.image.naturalHeight);
     });
-    seen.append(this.image, this.heat.node);
+    seen.append(this.image, this.heat.node, this.boxes.node);
     frame.append(seen);
     figure.append(frame, make('figcaption', 'name', this.name));
     const remove = make('button', 'remove', '\u00d7');
@@ -53,17 +64,18 @@ export class Card {
     this.onRemoved();
   }
 
-  async caption(query, key) {
+  async caption() {
     this.#request?.abort();
     const request = new AbortController();
     this.#request = request;
     this.heat.hide();
+    this.boxes.hide();
     this.answer.replaceChildren(make('p', 'looking', 'Looking at the picture \u2026'));
     this.node.classList.add('busy');
     this.node.removeAttribute('data-state');
     try {
       this.#check();
-      await this.#stream(query, key, request.signal);
+      await this.#stream(request.signal);
       this.node.dataset.state = 'done';
     } catch (error) {
       if (!request.signal.aborted) {
@@ -77,23 +89,45 @@ export class Card {
   }
 
   #check() {
-    const most = this.limits?.request_bytes;
+    const most = this.controls.limits?.request_bytes;
     if (most && this.picture.size > most) {
       throw new Error(`The picture has ${(this.picture.size / 1e6).toFixed(1)} MB; the service takes ${most / 1e6} MB.`);
     }
   }
 
-  async #stream(query, key, signal) {
-    const best = new Sentence(this.heat, 'best');
-    for await (const { event, data } of captions(this.picture, query, key, signal)) {
+  /** A caption to be filled with words; what belongs to one is seen while it is looked at. */
+  #sentence(className) {
+    const places = new Places(this.picture, this.controls.key(), this.boxes);
+    const sentence = new Sentence(
+      ({ attention }, index) => {
+        this.heat.show(attention);
+        places.show(index);
+      },
+      () => {
+        this.heat.hide();
+        places.hide();
+      },
+      className,
+    );
+    return { sentence, places };
+  }
+
+  #add(sentence, word) {
+    const seen = word.probability !== undefined || word.attention !== undefined || this.controls.alignment;
+    sentence.add(word, !seen);
+  }
+
+  async #stream(signal) {
+    const best = this.#sentence('best');
+    for await (const { event, data } of captions(this.picture, this.controls.query(), this.controls.key(), signal)) {
       if (signal.aborted) {
         return;
       }
       if (event === 'word') {
-        if (!best.node.isConnected) {
-          this.answer.replaceChildren(best.node);
+        if (!best.sentence.node.isConnected) {
+          this.answer.replaceChildren(best.sentence.node);
         }
-        best.add(data.word);
+        this.#add(best.sentence, data.word);
         await pause(still.matches ? 0 : PACE);
       } else {
         this.#finish(best, data.captions);
@@ -106,21 +140,31 @@ export class Card {
       throw new Error('The model found no caption.');
     }
     const [first, ...others] = all;
-    this.answer.replaceChildren(best.node, make('p', 'probability', formatted(first.probability)));
+    this.#whole(best, first);
+    this.answer.replaceChildren(best.sentence.node, sureness(first));
     if (others.length > 0) {
       const list = make('ol', 'others');
       list.setAttribute('aria-label', 'Other captions');
       for (const other of others) {
         const item = document.createElement('li');
-        const sentence = new Sentence(this.heat, 'other');
-        other.words.forEach((word) => sentence.add(word));
-        item.append(sentence.node, make('span', 'probability', formatted(other.probability)));
+        const made = this.#sentence('other');
+        other.words.forEach((word) => this.#add(made.sentence, word));
+        this.#whole(made, other);
+        item.append(made.sentence.node, sureness(other));
         list.append(item);
       }
       this.answer.append(list);
     }
+    if (this.controls.alignment) {
+      this.answer.append(new OwnSentence(this.picture, this.boxes, () => this.controls.key()).node);
+    }
     this.image.alt = first.text;
     this.#told = `${this.name}: ${first.text}`;
+  }
+
+  /** From here on the places of a caption's words can be asked for. */
+  #whole({ places }, { text }) {
+    places.text = this.controls.alignment ? text : '';
   }
 
   #fail(message) {

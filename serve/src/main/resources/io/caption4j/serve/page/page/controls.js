@@ -7,6 +7,7 @@ const SAMPLING = ['temperature', 'top_k', 'top_p', 'seed'];
 
 export class Controls {
   limits = null;
+  alignment = false; // whether the service can tell where words belong
   #attention = false;
 
   constructor() {
@@ -15,8 +16,10 @@ export class Controls {
   }
 
   /** Sets what the service told of itself. */
-  set({ abilities, defaults, limits }) {
+  set({ abilities, alignment, search, defaults, limits }) {
     this.limits = limits;
+    this.alignment = alignment;
+    element('find').hidden = !search;
     this.#attention = abilities.attention;
     SEARCH.forEach((name) => { element(name).value = defaults[name]; });
     element('beam').max = limits.beam;

@@ -3,6 +3,7 @@
 import { takePhotograph } from './camera.js';
 import { Card } from './card.js';
 import { Controls } from './controls.js';
+import { Search } from './search.js';
 import { facts } from './service.js';
 import { element, say, showError } from './dom.js';
 
@@ -20,7 +21,7 @@ function pump() {
   while (running < AT_ONCE && waiting.length > 0) {
     const card = waiting.shift();
     running += 1;
-    card.caption(controls.query(), controls.key()).finally(() => {
+    card.caption().finally(() => {
       running -= 1;
       say(card.told());
       pump();
@@ -39,7 +40,7 @@ function refresh() {
 function add(pictures) {
   showError('');
   for (const picture of pictures) {
-    const card = new Card(picture, controls.limits, () => {
+    const card = new Card(picture, controls, () => {
       cards.delete(card);
       waiting.splice(0, waiting.length, ...waiting.filter((other) => other !== card));
       refresh();
@@ -51,6 +52,11 @@ function add(pictures) {
   refresh();
   pump();
 }
+
+new Search(controls, (picture) => {
+  add([picture]);
+  gallery.focus();
+});
 
 function addFrom(transfer) {
   const pictures = transfer ? [...transfer.files] : [];
@@ -93,16 +99,20 @@ element('controls').addEventListener('submit', (event) => {
 async function introduce() {
   try {
     const known = await facts(controls.key());
-    const { model, abilities } = known;
+    const { model, abilities, alignment } = known;
     controls.set(known);
     const parts = [];
     if (abilities.wordProbabilities) {
       parts.push('The line under a word is how sure the model was of it.');
     }
-    if (abilities.attention) {
-      parts.push('Point at a word, or reach it with the arrow keys, to see where the model looked.');
+    const seen = [
+      ...(abilities.attention ? ['where the model looked'] : []),
+      ...(alignment ? ['in a box, where the alignment model finds it'] : []),
+    ];
+    if (seen.length > 0) {
+      parts.push(`Point at a word, or reach it with the arrow keys, to see ${seen.join(' and, ')}.`);
     }
-    parts.push('The percentage is how likely the model finds the whole sentence.');
+    parts.push('The percentage is how sure it was of a word in the mean.');
     element('legend').textContent = parts.join(' ');
     element('legend').hidden = false;
     element('model').textContent = `Model: ${model.name} (${model.description}; ${model.license})`;

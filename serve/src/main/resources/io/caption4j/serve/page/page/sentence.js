@@ -1,40 +1,43 @@
-// A caption as words that can be pointed at. One word is in the tab order; arrow keys move on.
+// A sentence as words that can be pointed at. One word is in the tab order; arrow keys move on.
 
 import { formatted, make } from './dom.js';
 
 export class Sentence {
-  #heat;
+  #look;
 
-  constructor(heat, className) {
-    this.#heat = heat;
+  /** `look` hears of a word that is looked at and its place from 0, `away` that none is any more. */
+  constructor(look, away, className) {
+    this.#look = look;
     this.node = make('p', `sentence ${className}`);
     this.node.addEventListener('keydown', (event) => this.#move(event));
-    this.node.addEventListener('pointerleave', () => heat.hide());
-    this.node.addEventListener('focusout', () => heat.hide());
+    this.node.addEventListener('pointerleave', away);
+    this.node.addEventListener('focusout', away);
   }
 
-  /** Appends a word with what the model tells of it. */
-  add({ text, probability, attention }) {
-    const plain = probability === undefined && attention === undefined;
-    const word = make(plain ? 'span' : 'button', 'word', text);
+  /** Appends a word with what is known of it; `plain` if there is nothing to see. */
+  add(told, plain = false) {
+    const index = this.node.childElementCount;
+    const word = make(plain ? 'span' : 'button', 'word', told.text);
     if (!plain) {
       word.type = 'button';
-      word.tabIndex = this.node.childElementCount === 0 ? 0 : -1;
-      const look = () => this.#heat.show(attention);
+      word.tabIndex = index === 0 ? 0 : -1;
+      const look = () => this.#look(told, index);
       word.addEventListener('pointerenter', look);
       word.addEventListener('focus', look);
       word.addEventListener('click', look); // a finger does not hover
     }
-    if (probability !== undefined) {
-      const share = formatted(probability);
-      word.title = share;
-      word.setAttribute('aria-description', share);
+    if (told.probability !== undefined) {
       const bar = make('span', 'sure');
       bar.setAttribute('aria-hidden', 'true');
-      bar.style.setProperty('--share', probability);
+      bar.style.setProperty('--share', told.probability);
       word.append(bar);
     }
-    if (this.node.childElementCount > 0) {
+    const more = told.place ?? (told.probability === undefined ? '' : formatted(told.probability));
+    if (more) {
+      word.title = more;
+      word.setAttribute('aria-description', more);
+    }
+    if (index > 0) {
       this.node.append(' ');
     }
     this.node.append(word);

@@ -49,16 +49,11 @@ async function* events(stream) {
   }
 }
 
-/**
- * Captions a picture. Yields each word of the best caption, then the whole result. A service that is
- * busy is asked again after the time it names.
- */
-export async function* captions(picture, query, key, signal) {
-  const options = { method: 'POST', body: picture, signal, headers: { Accept: 'text/event-stream' } };
-  let response;
-  for (let attempt = 0; !response; attempt += 1) {
+/** Asks; a service that is busy is asked again after the time it names. */
+async function askPatiently(path, options, key) {
+  for (let attempt = 0; ; attempt += 1) {
     try {
-      response = await ask(`v1/captions?${query}`, options, key);
+      return await ask(path, options, key);
     } catch (error) {
       if (error.status !== 503 || attempt === RETRIES) {
         throw error;
@@ -66,6 +61,30 @@ export async function* captions(picture, query, key, signal) {
       await new Promise((done) => { setTimeout(done, 1000 * (error.retryAfter || 1)); });
     }
   }
+}
+
+/** Where in a picture the words of a sentence belong. */
+export async function align(picture, caption, key) {
+  const body = new FormData();
+  body.append('image', picture);
+  body.append('caption', caption);
+  return (await askPatiently('v1/align', { method: 'POST', body }, key)).json();
+}
+
+/** Pictures of the service's folder that fit some words. */
+export async function search(words, key) {
+  return (await ask(`v1/search?${new URLSearchParams({ q: words })}`, {}, key)).json();
+}
+
+/** A picture of the folder, made small. */
+export async function image(id, key) {
+  return (await askPatiently(`v1/search/images/${id}`, {}, key)).blob();
+}
+
+/** Captions a picture. Yields each word of the best caption, then the whole result. */
+export async function* captions(picture, query, key, signal) {
+  const options = { method: 'POST', body: picture, signal, headers: { Accept: 'text/event-stream' } };
+  const response = await askPatiently(`v1/captions?${query}`, options, key);
   for await (const { event, data } of events(response.body)) {
     if (event === 'error' || data.error) {
       throw new Refusal(data.error ?? data);

@@ -1,6 +1,5 @@
 package io.caption4j.serve;
 
-import io.caption4j.data.Pixels;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,37 +12,35 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Pictures wait here for the model, first come first served, and those with equal options are
- * captioned together. A picture waits for others only while others are on their way; alone it goes
- * at once. How many are in the house is bounded by {@link #admit}.
+ * Pictures wait here for the models, first come first served, and those with equal tasks are worked
+ * on together. A picture waits for others only while others are on their way; alone it goes at
+ * once. How many are in the house is bounded by {@link #admit}.
  */
-final class CaptionQueue implements AutoCloseable {
+final class PictureQueue implements AutoCloseable {
   private static final int REFUSAL_MILLIS =
       2; // so 200 at once take 0.4 s, and 500 a second at most
 
   /** A picture that waits; cancelling its answer takes it out. */
-  private record Job(
-      Pixels picture, CaptionOptions options, CompletableFuture<List<ServedCaption>> answer) {}
+  private record Job<S, R>(
+      S picture, PictureTask<S, R> task, CompletableFuture<R> answer) {}
 
-  private final CaptionService service;
   private final QueueSettings settings;
   private final Metrics metrics;
   private final Semaphore places;
   private final Semaphore refusing = new Semaphore(1, true);
   private final ReentrantLock lock = new ReentrantLock(); // guards what follows
   private final Condition changed = lock.newCondition();
-  private final Deque<Job> waiting = new ArrayDeque<>();
+  private final Deque<Job<?, ?>> waiting = new ArrayDeque<>();
   private int taken; // by workers and not yet answered
   private boolean closed;
   private final List<Thread> workers = new ArrayList<>();
 
-  CaptionQueue(CaptionService service, QueueSettings settings, Metrics metrics) {
-    this.service = service;
+  PictureQueue(QueueSettings settings, Metrics metrics) {
     this.settings = settings;
     this.metrics = metrics;
     this.places = new Semaphore(settings.pending());
     for (int i = 0; i < settings.workers(); i++) {
-      Thread worker = new Thread(this::work, "captions-" + i);
+      Thread worker = new Thread(this::work, "pictures-" + i);
       worker.setDaemon(true);
       worker.start();
       workers.add(worker);
@@ -92,8 +89,8 @@ final class CaptionQueue implements AutoCloseable {
   }
 
   /** Hands a picture in; the answer is there when its turn has come. */
-  CompletableFuture<List<ServedCaption>> submit(Pixels picture, CaptionOptions options) {
-    Job job = new Job(picture, options, new CompletableFuture<>());
+  <S, R> CompletableFuture<R> submit(S picture, PictureTask<S, R> task) {
+    Job<S, R> job = new Job<>(picture, task, new CompletableFuture<>());
     lock.lock();
     try {
       if (closed) {
@@ -125,9 +122,9 @@ final class CaptionQueue implements AutoCloseable {
 
   private void work() {
     try {
-      for (List<Job> batch = next(); !batch.isEmpty(); batch = next()) {
+      for (List<Job<?, ?>> batch = next(); !batch.isEmpty(); batch = next()) {
         try {
-          answer(batch);
+          answer(typed(batch));
         } finally {
           done(batch.size());
         }
@@ -138,10 +135,10 @@ final class CaptionQueue implements AutoCloseable {
   }
 
   /** The next batch; empty once the queue is closed. */
-  private List<Job> next() throws InterruptedException {
+  private List<Job<?, ?>> next() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      List<Job> batch = new ArrayList<>();
+      List<Job<?, ?>> batch = new ArrayList<>();
       while (batch.isEmpty()) {
         if (closed) {
           return batch;
@@ -164,13 +161,13 @@ final class CaptionQueue implements AutoCloseable {
   }
 
   /** Moves what fits from the queue to the batch; what nobody waits for any more is dropped. */
-  private void collect(List<Job> batch) {
-    for (Iterator<Job> jobs = waiting.iterator(); jobs.hasNext(); ) {
-      Job job = jobs.next();
+  private void collect(List<Job<?, ?>> batch) {
+    for (Iterator<Job<?, ?>> jobs = waiting.iterator(); jobs.hasNext(); ) {
+      Job<?, ?> job = jobs.next();
       if (job.answer.isDone()) {
         jobs.remove();
       } else if (batch.size() < settings.batch()
-          && (batch.isEmpty() || batch.get(0).options.equals(job.options))) {
+          && (batch.isEmpty() || batch.get(0).task.equals(job.task))) {
         batch.add(job);
         jobs.remove();
       }
@@ -200,14 +197,20 @@ final class CaptionQueue implements AutoCloseable {
     }
   }
 
-  private void answer(List<Job> batch) {
+  /** Jobs of equal tasks have equal types, whatever they are. */
+  @SuppressWarnings("unchecked")
+  private static List<Job<Object, Object>> typed(List<? extends Job<?, ?>> batch) {
+    return (List<Job<Object, Object>>) batch;
+  }
+
+  private <S, R> void answer(List<Job<S, R>> batch) {
     long begin = System.nanoTime();
     try {
-      List<Pixels> pictures = batch.stream().map(Job::picture).toList();
-      List<List<ServedCaption>> captions = service.caption(pictures, batch.get(0).options);
+      List<S> pictures = batch.stream().map(Job::picture).toList();
+      List<R> answers = batch.get(0).task.run(pictures);
       metrics.batch(batch.size(), System.nanoTime() - begin, TimeUnit.NANOSECONDS);
       for (int i = 0; i < batch.size(); i++) {
-        batch.get(i).answer.complete(captions.get(i));
+        batch.get(i).answer.complete(answers.get(i));
       }
     } catch (RuntimeException e) {
       if (batch.size() == 1) {

@@ -2,7 +2,6 @@ package io.caption4j.serve;
 
 import io.caption4j.data.ImageException;
 import io.caption4j.data.ImageLoader;
-import io.caption4j.data.Pixels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,34 +10,32 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /** What happens to pictures between a request and its answer: cache, decoder, queue. */
-final class CaptionDesk {
+final class PictureDesk {
   /**
-   * A picture's captions, or why there are none.
+   * What was told of a picture, or why nothing was.
    *
-   * @param captions best first; null if it was refused
+   * @param told null if it was refused
    * @param refused null if it was not
    */
-  record Outcome(List<ServedCaption> captions, ImageException refused) {
-    /** The captions, or the refusal as an exception. */
-    List<ServedCaption> orThrow() {
+  record Outcome<R>(R told, ImageException refused) {
+    /** What was told, or the refusal as an exception. */
+    R orThrow() {
       if (refused != null) {
         throw refused;
       }
-      return captions;
+      return told;
     }
   }
 
-  private final CaptionService service;
   private final ImageLoader loader;
-  private final CaptionQueue queue;
+  private final PictureQueue queue;
   private final AnswerCache cache;
   private final Metrics metrics;
   // A decoded picture is large, so no more are decoded at once than there are processors.
   private final Semaphore decoders =
       new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
-  CaptionDesk(CaptionService service, ServeSettings settings, CaptionQueue queue, Metrics metrics) {
-    this.service = service;
+  PictureDesk(ServeSettings settings, PictureQueue queue, Metrics metrics) {
     this.loader = new ImageLoader(settings.limits().image());
     this.queue = queue;
     this.cache = new AnswerCache(settings.cachedAnswers(), metrics);
@@ -46,27 +43,28 @@ final class CaptionDesk {
   }
 
   /**
-   * Captions pictures.
+   * Works on pictures.
    *
    * @param pictures encoded
+   * @param task what is wanted of each
    * @param patience how long to wait for all of them
    * @param listener hears of each in their order, as soon as it is known
    * @throws RequestException 503 if there is no place for them, or the deadline came
    */
-  void caption(
+  <S, R> void work(
       List<byte[]> pictures,
-      CaptionOptions options,
+      PictureTask<S, R> task,
       Patience patience,
-      Consumer<Outcome> listener) {
-    List<AnswerCache.Key> keys =
-        pictures.stream().map(picture -> AnswerCache.Key.of(picture, options)).toList();
-    List<Future<Outcome>> outcomes = new ArrayList<>();
+      Consumer<Outcome<R>> listener) {
+    List<AnswerCache.Key<R>> keys =
+        pictures.stream().map(picture -> AnswerCache.Key.of(picture, task)).toList();
+    List<Future<Outcome<R>>> outcomes = new ArrayList<>();
     int missing = 0;
-    for (AnswerCache.Key key : keys) {
-      Future<Outcome> known =
+    for (AnswerCache.Key<R> key : keys) {
+      Future<Outcome<R>> known =
           cache
               .find(key)
-              .map(c -> CompletableFuture.completedFuture(new Outcome(c, null)))
+              .map(told -> CompletableFuture.completedFuture(new Outcome<>(told, null)))
               .orElse(null);
       outcomes.add(known);
       missing += known == null ? 1 : 0;
@@ -75,7 +73,7 @@ final class CaptionDesk {
     try {
       for (int i = 0; i < pictures.size(); i++) {
         if (outcomes.get(i) == null) {
-          outcomes.set(i, begin(pictures.get(i), keys.get(i), patience));
+          outcomes.set(i, begin(pictures.get(i), task, keys.get(i), patience));
         }
       }
       outcomes.forEach(outcome -> listener.accept(patience.await(outcome)));
@@ -86,30 +84,31 @@ final class CaptionDesk {
     }
   }
 
-  private Future<Outcome> begin(byte[] encoded, AnswerCache.Key key, Patience patience) {
-    Pixels small;
+  private <S, R> Future<Outcome<R>> begin(
+      byte[] encoded, PictureTask<S, R> task, AnswerCache.Key<R> key, Patience patience) {
+    S small;
     try {
-      small = decode(encoded, patience);
+      small = decode(encoded, task, patience);
     } catch (ImageException e) {
-      return CompletableFuture.completedFuture(new Outcome(null, e));
+      return CompletableFuture.completedFuture(new Outcome<>(null, e));
     }
-    CompletableFuture<List<ServedCaption>> captions = queue.submit(small, key.options());
-    CompletableFuture<Outcome> outcome =
-        captions.thenApply(
-            found -> {
-              cache.keep(key, found);
-              return new Outcome(found, null);
+    CompletableFuture<R> answer = queue.submit(small, task);
+    CompletableFuture<Outcome<R>> outcome =
+        answer.thenApply(
+            told -> {
+              cache.keep(key, told);
+              return new Outcome<>(told, null);
             });
     // Cancelling does not travel upwards by itself.
-    outcome.whenComplete((value, failure) -> captions.cancel(false));
+    outcome.whenComplete((value, failure) -> answer.cancel(false));
     return outcome;
   }
 
-  private Pixels decode(byte[] encoded, Patience patience) {
+  private <S> S decode(byte[] encoded, PictureTask<S, ?> task, Patience patience) {
     patience.acquire(decoders);
     long begin = System.nanoTime();
     try {
-      return service.shrink(loader.load(encoded, "The picture"));
+      return task.shrink(loader.load(encoded, "The picture"));
     } finally {
       decoders.release();
       metrics.decoded(System.nanoTime() - begin);

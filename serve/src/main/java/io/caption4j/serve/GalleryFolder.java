@@ -1,0 +1,87 @@
+package io.caption4j.serve;
+
+import io.caption4j.data.Caption4jException;
+import io.caption4j.data.ImageFiles;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The pictures of a folder and of the folders in it, each with an id. A client names pictures by id
+ * alone, so no path of a client's is ever opened; a link that leads out of the folder is left out.
+ */
+final class GalleryFolder {
+  /** What an id looks like. */
+  static final String ID_FORM = "[0-9a-f]{32}";
+
+  private final Path folder;
+  private final Map<String, Path> files = new LinkedHashMap<>();
+
+  private GalleryFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Lists a folder.
+   *
+   * @throws Caption4jException if it is none, or has no pictures
+   */
+  static GalleryFolder of(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new Caption4jException(
+          "%s is no folder; expected one with the pictures to search.".formatted(folder));
+    }
+    GalleryFolder gallery = new GalleryFolder(folder);
+    try {
+      Path real = folder.toRealPath();
+      for (Path file : ImageFiles.in(List.of(folder))) {
+        if (file.toRealPath().startsWith(real)) {
+          gallery.files.put(gallery.id(file), file);
+        }
+      }
+    } catch (IOException e) {
+      throw new Caption4jException("Cannot list " + folder + ": " + e.getMessage(), e);
+    }
+    return gallery;
+  }
+
+  /** The folder. */
+  Path path() {
+    return folder;
+  }
+
+  /** Its pictures, in the order of their paths. */
+  List<Path> files() {
+    return List.copyOf(files.values());
+  }
+
+  /** The picture with an id, if there is one. */
+  Optional<Path> file(String id) {
+    return Optional.ofNullable(files.get(id));
+  }
+
+  /** Where a picture lies within the folder, with slashes on every system. */
+  String name(Path file) {
+    return folder.relativize(file).toString().replace(File.separatorChar, '/');
+  }
+
+  /** A picture's id: the same at every start, as long as its name stays. */
+  String id(Path file) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(name(file).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+}

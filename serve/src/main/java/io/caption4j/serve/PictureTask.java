@@ -1,0 +1,19 @@
+package io.caption4j.serve;
+
+import io.caption4j.data.Pixels;
+import java.util.List;
+
+/**
+ * What is wanted of pictures. Those that wait with equal tasks are worked on together, and an
+ * answer is kept by picture and task, so a task must be equal to its like.
+ *
+ * @param <S> what is left of a picture while it waits
+ * @param <R> what is told of it
+ */
+interface PictureTask<S, R> {
+  /** As little of a picture as the work needs. */
+  S shrink(Pixels whole);
+
+  /** Works on pictures together; called from several threads at once. */
+  List<R> run(List<S> pictures);
+}
