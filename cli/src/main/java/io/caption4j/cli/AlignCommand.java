@@ -21,7 +21,12 @@ import picocli.CommandLine.Spec;
       "",
       "caption4j align COMMAND --help tells more of a command."
     },
-    subcommands = {AlignTrainCommand.class, AlignEvaluateCommand.class})
+    subcommands = {
+      AlignTrainCommand.class,
+      AlignEvaluateCommand.class,
+      AlignShowCommand.class,
+      AlignSnippetsCommand.class
+    })
 final class AlignCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;

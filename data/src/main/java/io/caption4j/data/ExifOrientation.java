@@ -42,12 +42,17 @@ final class ExifOrientation {
     }
   }
 
+  /** Whether stored rows are columns of the upright picture. */
+  static boolean swaps(int orientation) {
+    return orientation >= 5;
+  }
+
   /** Turns and mirrors stored pixels so that they are upright. */
   static Pixels upright(Pixels stored, int orientation) {
     if (orientation == UPRIGHT) {
       return stored;
     }
-    boolean swapped = orientation >= 5;
+    boolean swapped = swaps(orientation);
     int width = swapped ? stored.height() : stored.width();
     int height = swapped ? stored.width() : stored.height();
     // Where the upright picture's columns and rows run backwards in the stored one.

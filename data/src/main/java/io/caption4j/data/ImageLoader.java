@@ -34,6 +34,30 @@ public final class ImageLoader {
    * @throws ImageException if there is no such file, it is too large, or no whole picture
    */
   public Pixels load(Path file) {
+    return load(read(file), file.toString());
+  }
+
+  /**
+   * The size that {@link #load(Path)} gives a picture; a JPEG is not decoded for it, so that one
+   * that is cut short has a size all the same.
+   *
+   * @throws ImageException if there is no such file, it is too large, or no picture
+   */
+  public ImageSize size(Path file) {
+    String name = file.toString();
+    byte[] encoded = read(file);
+    ImageHeader header = ImageHeader.of(encoded, name);
+    if (header.format() != ImageHeader.Format.JPEG) {
+      Pixels pixels = load(encoded, name);
+      return new ImageSize(pixels.width(), pixels.height());
+    }
+    boolean turned = ExifOrientation.swaps(JpegStructure.orientation(ByteBuffer.wrap(encoded)));
+    return turned
+        ? new ImageSize(header.height(), header.width())
+        : new ImageSize(header.width(), header.height());
+  }
+
+  private byte[] read(Path file) {
     String name = file.toString();
     if (!Files.isRegularFile(file)) {
       throw new ImageException(
@@ -45,7 +69,7 @@ public final class ImageLoader {
     try {
       checkBytes(Files.size(file), name);
       try (InputStream in = Files.newInputStream(file)) {
-        return load(in.readAllBytes(), name);
+        return in.readAllBytes();
       }
     } catch (IOException e) {
       throw new ImageException(

@@ -11,14 +11,22 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** JSON caption files, streamed: COCO's hold 600,000 captions. */
-final class JsonFiles {
+/** Large JSON files, streamed: COCO's hold 600,000 captions. */
+public final class JsonFiles {
   private static final JsonFactory FACTORY = new JsonMapper().getFactory();
 
   private JsonFiles() {}
 
   /** Reads the value of one top-level field; the parser stands on the value's first token. */
-  interface FieldReader {
+  @FunctionalInterface
+  public interface FieldReader {
+    /**
+     * Reads the value and leaves the parser on its last token.
+     *
+     * @throws DataException if it is not what was expected; the file's name is put before its
+     *     message
+     * @throws IOException if it cannot be read
+     */
     void read(String field, JsonParser parser) throws IOException;
   }
 
@@ -27,7 +35,7 @@ final class JsonFiles {
    *
    * @throws DataException if it cannot be read, is not JSON or not an object; names the line
    */
-  static void readObject(Path file, FieldReader reader) {
+  public static void readObject(Path file, FieldReader reader) {
     try (InputStream in = Files.newInputStream(file);
         JsonParser parser = FACTORY.createParser(in)) {
       parser.nextToken();

@@ -129,6 +129,23 @@ class ImageLoaderTest {
     assertColour(pixels, width - redX, height - redY, BLUE, 4);
   }
 
+  @ParameterizedTest(name = "orientation {0}")
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void sizeIsThatOfTheUprightPicture(int orientation, @TempDir Path folder) throws IOException {
+    byte[] jpeg = TestPictures.encode(TestPictures.redBlue(), "jpg");
+    assertSize(folder.resolve("a.jpg"), TestPictures.oriented(jpeg, orientation));
+    byte[] cmyk = TestPictures.cmykJpeg(new int[] {0, 255, 255, 0}, new int[] {0, 0, 0, 255});
+    assertSize(folder.resolve("b.jpg"), TestPictures.oriented(cmyk, orientation));
+    assertSize(folder.resolve("c.png"), TestPictures.encode(TestPictures.redBlue(), "png"));
+    assertSize(folder.resolve("d.gif"), TestPictures.encode(TestPictures.redBlue(), "gif"));
+  }
+
+  private void assertSize(Path file, byte[] encoded) throws IOException {
+    Files.write(file, encoded);
+    Pixels pixels = loader.load(file);
+    assertThat(loader.size(file)).isEqualTo(new ImageSize(pixels.width(), pixels.height()));
+  }
+
   /** Java's decoder reads CMYK, OpenCV the rest: a picture of four quarters must turn alike. */
   @ParameterizedTest(name = "orientation {0}")
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})

@@ -12,7 +12,7 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
 /** OpenBLAS without ND4J in between, which would copy what is not in its favourite order. */
-final class Blas {
+public final class Blas {
   // Up to so many rows OpenBLAS uses one thread, and takes nearly as long as for one row.
   private static final int FEW_ROWS = 8;
   private static final int PARTS = Math.min(4, Runtime.getRuntime().availableProcessors());
@@ -29,7 +29,7 @@ final class Blas {
    * is (m, k), B is (k, n), C is (m, n); A and C from an offset in floats. A column-major matrix is
    * its transpose row by row.
    */
-  static void gemm(
+  public static void gemm(
       boolean transposeA,
       boolean transposeB,
       int m,

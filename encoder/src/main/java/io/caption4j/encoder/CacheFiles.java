@@ -9,11 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * The feature cache's folder: features.npy with one row a picture, and index.txt with the SHA-256
@@ -21,7 +19,8 @@ import java.util.regex.Pattern;
  * written after the row; so whatever moment a process is killed at, what counts is whole.
  */
 final class CacheFiles implements AutoCloseable {
-  private static final Pattern LINE = Pattern.compile("[0-9a-f]{64}(  .*)?", Pattern.DOTALL);
+  static final String FEATURES = "features.npy";
+  static final String INDEX = "index.txt";
 
   private final Path folder;
   private final Npy header;
@@ -123,26 +122,26 @@ final class CacheFiles implements AutoCloseable {
   }
 
   private Path features() {
-    return folder.resolve("features.npy");
+    return folder.resolve(FEATURES);
   }
 
   // Cuts both files back to the rows that are whole in both.
   private void recover() throws IOException {
-    Path indexFile = folder.resolve("index.txt");
+    Path indexFile = folder.resolve(INDEX);
     index =
         FileChannel.open(
             indexFile,
             StandardOpenOption.CREATE,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE);
-    List<String> lines = wholeLines(indexFile);
+    List<String> lines = CacheIndex.wholeLines(indexFile);
     long stored = storedRows();
     if (lines.size() > stored) {
       lines = lines.subList(0, (int) stored);
     }
     long bytes = 0;
     for (String line : lines) {
-      String hash = line.substring(0, 64);
+      String hash = CacheIndex.hash(line);
       if (rows.put(hash, rows.size()) != null) {
         throw broken("picture %s stands twice in index.txt".formatted(hash));
       }
@@ -150,21 +149,6 @@ final class CacheFiles implements AutoCloseable {
     }
     index.truncate(bytes).position(bytes);
     writer = NpyWriter.reopen(features(), header.withRows(rows.size()));
-  }
-
-  private static List<String> wholeLines(Path indexFile) throws IOException {
-    // Here a character is a byte, whatever is in the names; only the hashes are looked at.
-    String text = new String(Files.readAllBytes(indexFile), StandardCharsets.ISO_8859_1);
-    List<String> lines = new ArrayList<>();
-    int start = 0;
-    for (int end; (end = text.indexOf('\n', start)) >= 0; start = end + 1) {
-      String line = text.substring(start, end);
-      if (!LINE.matcher(line).matches()) {
-        break;
-      }
-      lines.add(line);
-    }
-    return lines;
   }
 
   private long storedRows() throws IOException {

@@ -18,8 +18,7 @@ import java.util.concurrent.Future;
 
 /** Encodes pictures into the cache: one thread decodes the next batch while this one encodes. */
 final class CacheFiller {
-  private final ImageEncoder encoder;
-  private final FeatureCache.Kind kind;
+  private final RowEncoder encoder;
   private final ImageLoader loader;
   private final CacheFiles files;
 
@@ -27,9 +26,8 @@ final class CacheFiller {
   private record Batch(
       List<CacheFiles.Key> keys, List<Pixels> pixels, Map<String, String> failed) {}
 
-  CacheFiller(ImageEncoder encoder, FeatureCache.Kind kind, ImageLoader loader, CacheFiles files) {
+  CacheFiller(RowEncoder encoder, ImageLoader loader, CacheFiles files) {
     this.encoder = encoder;
-    this.kind = kind;
     this.loader = loader;
     this.files = files;
   }
@@ -64,7 +62,7 @@ final class CacheFiller {
         }
         failed.putAll(batch.failed());
         if (!batch.keys().isEmpty()) {
-          files.append(batch.keys(), features(batch.pixels()));
+          files.append(batch.keys(), encoder.encode(batch.pixels()));
         }
         int done = Math.min(then, todo.size());
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -92,12 +90,6 @@ final class CacheFiller {
       }
     }
     return batch;
-  }
-
-  private float[] features(List<Pixels> pixels) {
-    return kind == FeatureCache.Kind.GRID
-        ? encoder.encodeGrid(pixels)
-        : encoder.encodePooled(pixels);
   }
 
   private static Batch get(Future<Batch> batch) {

@@ -6,18 +6,18 @@ import io.caption4j.data.Progress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
  * Features of pictures on disk, so that each picture goes through the encoder once. The features
- * lie in {@code <folder>/<encoder>-<first 12 digits of its hash>-<pooled or grid>/features.npy},
- * half precision, readable with {@code numpy.load}; beside it index.txt holds one line a row, the
+ * lie in {@code <folder>/<encoder>-<first 12 digits of its hash>-<kind>/features.npy}, half
+ * precision, readable with {@code numpy.load}; beside it index.txt holds one line a row, the
  * SHA-256 of the picture's file and its name. A filling that is stopped or killed goes on where it
- * was. Reading is safe from several threads.
+ * was. Reading is safe from several threads; {@link CachedRows} reads beside another process that
+ * fills.
  */
 public final class FeatureCache implements AutoCloseable {
-  /** Which features are kept. */
+  /** Which features of an image encoder are kept. */
   public enum Kind {
     /** One vector a picture, (C): the mean over the grid's positions. */
     POOLED,
@@ -29,23 +29,23 @@ public final class FeatureCache implements AutoCloseable {
    * What became of the pictures.
    *
    * @param rows the cache's row of each picture that has features
+   * @param hashes the SHA-256 of these pictures' files, 64 hex digits
    * @param skipped why each other picture has none, one line each
    * @param encoded how many had to be encoded now
    */
-  public record Filled(Map<Path, Integer> rows, Map<Path, String> skipped, int encoded) {}
+  public record Filled(
+      Map<Path, Integer> rows, Map<Path, String> hashes, Map<Path, String> skipped, int encoded) {}
 
   private static final int HASH_DIGITS = 12;
 
-  private final ImageEncoder encoder;
-  private final Kind kind;
+  private final RowEncoder encoder;
   private final CacheFiles files;
   private final int rowLength;
 
-  private FeatureCache(ImageEncoder encoder, Kind kind, CacheFiles files, int rowLength) {
+  private FeatureCache(RowEncoder encoder, CacheFiles files) {
     this.encoder = encoder;
-    this.kind = kind;
     this.files = files;
-    this.rowLength = rowLength;
+    this.rowLength = NpyWriter.header(Npy.Type.FLOAT16, 0, encoder.rowShape()).rowLength();
   }
 
   /**
@@ -57,19 +57,18 @@ public final class FeatureCache implements AutoCloseable {
    * @throws EncoderException if it is damaged, in use by another process, or cannot be written
    */
   public static FeatureCache open(Path folder, ImageEncoder encoder, Kind kind) {
-    String name =
-        "%s-%s-%s"
-            .formatted(
-                encoder.name(),
-                encoder.hash().substring(0, HASH_DIGITS),
-                kind.name().toLowerCase(Locale.ROOT));
-    int channels = encoder.channels();
-    int side = encoder.gridSize();
-    long[] rowShape =
-        kind == Kind.POOLED ? new long[] {channels} : new long[] {channels, side, side};
-    int rowLength = kind == Kind.POOLED ? channels : channels * side * side;
-    return new FeatureCache(
-        encoder, kind, CacheFiles.open(folder.resolve(name), rowShape), rowLength);
+    return open(folder, RowEncoder.of(encoder, kind));
+  }
+
+  /** The same for any rows. */
+  public static FeatureCache open(Path folder, RowEncoder encoder) {
+    return new FeatureCache(encoder, CacheFiles.open(folder(folder, encoder), encoder.rowShape()));
+  }
+
+  /** Where the cache of an encoder lies. */
+  static Path folder(Path folder, RowEncoder encoder) {
+    String hash = encoder.hash().substring(0, HASH_DIGITS);
+    return folder.resolve("%s-%s-%s".formatted(encoder.name(), hash, encoder.kind()));
   }
 
   /**
@@ -102,7 +101,7 @@ public final class FeatureCache implements AutoCloseable {
     }
     int before = files.size();
     Map<String, String> failed =
-        new CacheFiller(encoder, kind, loader, files).run(missing, batchSize, progress);
+        new CacheFiller(encoder, loader, files).run(missing, batchSize, progress);
     Map<Path, Integer> rows = new LinkedHashMap<>();
     hashes.forEach(
         (picture, hash) -> {
@@ -113,7 +112,8 @@ public final class FeatureCache implements AutoCloseable {
             rows.put(picture, row);
           }
         });
-    return new Filled(rows, skipped, files.size() - before);
+    hashes.keySet().retainAll(rows.keySet());
+    return new Filled(rows, hashes, skipped, files.size() - before);
   }
 
   /** Rows in the cache, of these and of earlier pictures. */
@@ -121,7 +121,7 @@ public final class FeatureCache implements AutoCloseable {
     return files.size();
   }
 
-  /** Floats a row: C or C x R x R. */
+  /** Floats a row, for example C or C x R x R. */
   public int rowLength() {
     return rowLength;
   }

@@ -61,10 +61,7 @@ public final class NpyReader {
    * @param offset where in the target
    */
   public void read(long row, float[] target, int offset) {
-    if (row < 0 || row >= header.rows()) {
-      throw new IllegalArgumentException(
-          "Expected a row from 0 to %d, found %d.".formatted(header.rows() - 1, row));
-    }
+    checkRow(row);
     ByteBuffer segment = segments[(int) (row / rowsPerSegment)];
     int from = (int) (row % rowsPerSegment * header.rowBytes());
     switch (header.type()) {
@@ -83,6 +80,32 @@ public final class NpyReader {
           target[offset + i] = segment.get(from + i) & 0xff;
         }
       }
+    }
+  }
+
+  /**
+   * Copies one row of halves as its bits, two halves an int, the earlier in the lower 16 bits: for
+   * those who convert millions of rows faster than one by one.
+   *
+   * @param row 0 to rows - 1
+   * @param target receives {@code header().rowLength() / 2} ints
+   * @param offset where in the target
+   * @throws IllegalStateException if the file does not hold halves, or an odd number a row
+   */
+  public void readHalves(long row, int[] target, int offset) {
+    if (header.type() != Npy.Type.FLOAT16 || rowLength % 2 != 0) {
+      throw new IllegalStateException(
+          "Expected rows of an even number of halves, found " + header + ".");
+    }
+    checkRow(row);
+    int from = (int) (row % rowsPerSegment * (rowLength / 2));
+    segments[(int) (row / rowsPerSegment)].asIntBuffer().get(from, target, offset, rowLength / 2);
+  }
+
+  private void checkRow(long row) {
+    if (row < 0 || row >= header.rows()) {
+      throw new IllegalArgumentException(
+          "Expected a row from 0 to %d, found %d.".formatted(header.rows() - 1, row));
     }
   }
 

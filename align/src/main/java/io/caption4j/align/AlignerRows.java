@@ -1,0 +1,59 @@
+package io.caption4j.align;
+
+import io.caption4j.data.Pixels;
+import io.caption4j.encoder.RowEncoder;
+import java.util.List;
+
+/**
+ * An aligner's region vectors, (20, h), for an {@link ImageIndex}. The windows are those of the
+ * picture as the encoder sees it, whole cells of the grid, which is also how the model was trained;
+ * {@link Aligner#regions} rounds them to pixels of the original, which makes next to no difference.
+ */
+public final class AlignerRows implements RowEncoder {
+  private final Aligner aligner;
+  private final RegionEncoder regions;
+  private final String hash;
+
+  /** Rows of an aligner, which whoever opened it closes. */
+  public AlignerRows(Aligner aligner) {
+    this.aligner = aligner;
+    regions = new RegionEncoder(aligner.encoder(), new GridWindows(), RegionFeatures.GRID);
+    hash = aligner.hash(); // takes a while
+  }
+
+  @Override
+  public String name() {
+    return "alignment";
+  }
+
+  @Override
+  public String hash() {
+    return hash;
+  }
+
+  @Override
+  public String kind() {
+    return "regions";
+  }
+
+  @Override
+  public long[] rowShape() {
+    return new long[] {GridWindows.COUNT, aligner.size()};
+  }
+
+  @Override
+  public Pixels resize(Pixels picture) {
+    return aligner.encoder().resize(picture);
+  }
+
+  @Override
+  public float[] encode(List<Pixels> pictures) {
+    List<RawRegions> raw = regions.encode(pictures.stream().map(this::resize).toList());
+    int each = raw.get(0).features().length;
+    float[] features = new float[pictures.size() * each]; // (N, 20, C)
+    for (int i = 0; i < raw.size(); i++) {
+      System.arraycopy(raw.get(i).features(), 0, features, i * each, each);
+    }
+    return aligner.project(features, pictures.size() * GridWindows.COUNT); // (N, 20, h)
+  }
+}
