@@ -55,6 +55,9 @@ class UsageTest {
           features --images i --out f.npy --encoder x         | --encoder must be one of
           serve --port 65536                                  | --port must be 0 to 65535, found 65536.
           serve --max-request 0                               | --max-request must be 1 to 1000, found 0.
+          search --images d                                   | Missing required parameter: 'WORDS'
+          search dog                                          | Missing required option: '--images=DIR'
+          search dog --images d --top 0                       | --top must be 1 to 1000, found 0.
           info a b                                            | Unmatched argument at index 2: 'b'
           """)
   void wrongUseIsExitCode2AndNamesTheOption(String line, String message) {
@@ -75,7 +78,8 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"caption", "train", "evaluate", "score", "features", "serve", "info"})
+  @ValueSource(
+      strings = {"caption", "train", "evaluate", "score", "features", "search", "serve", "info"})
   void helpOfEachCommandExplainsAndShowsAnExample(String command) {
     Run run = Run.of(command, "--help");
 
