@@ -115,12 +115,29 @@ public final class Aligner implements AutoCloseable {
 
   /** The 20 windows of a picture, pooled from the grid of one pass of the CNN. */
   public RegionVectors regions(Pixels picture) {
-    List<Box> boxes = windows.propose(picture.width(), picture.height());
-    GridPooling pooling =
-        new GridPooling(boxes, picture.width(), picture.height(), encoder.gridSize());
-    float[] rows = new float[boxes.size() * encoder.channels()]; // (R, C)
-    pooling.pool(encoder.encodeGrid(List.of(picture)), 0, encoder.channels(), rows, 0);
-    return new RegionVectors(boxes, project(rows, boxes.size()));
+    return regions(List.of(picture)).get(0);
+  }
+
+  /** The same of several pictures, encoded together. */
+  public List<RegionVectors> regions(List<Pixels> pictures) {
+    return regions(pictures, windows, RegionFeatures.GRID);
+  }
+
+  /**
+   * Regions of one's own choice.
+   *
+   * @param pictures N of them, at least one
+   * @param proposer says which
+   * @param features says how they are encoded
+   * @return N, in the same order
+   * @throws AlignException if a box reaches out of its picture
+   */
+  public List<RegionVectors> regions(
+      List<Pixels> pictures, RegionProposer proposer, RegionFeatures features) {
+    return new RegionEncoder(encoder, proposer, features)
+        .encode(pictures).stream()
+            .map(r -> new RegionVectors(r.boxes(), project(r.features(), r.boxes().size())))
+            .toList();
   }
 
   /**

@@ -10,12 +10,11 @@ import java.util.List;
 /**
  * Says what is where in a picture: boxes are proposed, cut out and captioned each, and the surest
  * captions that differ are kept. The captioner's model should have been trained on such parts of
- * pictures and the snippets that belong to them (Karpathy and Fei-Fei 2015, section 3.2). As safe
- * to share between threads as its proposer.
+ * pictures and the snippets that belong to them (Karpathy and Fei-Fei 2015, section 3.2). Safe to
+ * share between threads.
  */
 public final class RegionCaptioner implements AutoCloseable {
   private final Captioner captioner;
-  private final RegionProposer proposer;
   private final Search search;
   private final DistinctRegions distinct;
 
@@ -23,14 +22,11 @@ public final class RegionCaptioner implements AutoCloseable {
    * Makes one.
    *
    * @param captioner closed with it
-   * @param proposer says which parts are looked at
    * @param search for captions; the best one of each part is taken
    * @param distinct picks what is said
    */
-  public RegionCaptioner(
-      Captioner captioner, RegionProposer proposer, Search search, DistinctRegions distinct) {
+  public RegionCaptioner(Captioner captioner, Search search, DistinctRegions distinct) {
     this.captioner = captioner;
-    this.proposer = proposer;
     this.search = search;
     this.distinct = distinct;
   }
@@ -38,10 +34,11 @@ public final class RegionCaptioner implements AutoCloseable {
   /**
    * What is where in a picture.
    *
+   * @param proposer says which parts are looked at
    * @return the surest first; may be empty
    * @throws AlignException if a proposed box reaches out of the picture
    */
-  public List<RegionCaption> caption(Pixels picture) {
+  public List<RegionCaption> caption(Pixels picture, RegionProposer proposer) {
     List<Box> boxes = proposer.propose(picture.width(), picture.height());
     List<Pixels> crops = boxes.stream().map(box -> box.of(picture)).toList();
     List<List<Caption>> found = captioner.captionAll(crops, search);

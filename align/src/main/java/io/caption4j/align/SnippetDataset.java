@@ -32,13 +32,9 @@ public final class SnippetDataset {
   /** The whole file. */
   private record Layout(String dataset, List<Entry> images) {}
 
-  /**
-   * A part of a picture; the last two are for people.
-   *
-   * @param box x, y, width and height
-   */
+  /** A part of a picture; the last two are for people. */
   private record Entry(
-      String filename, String split, List<Sentence> sentences, String picture, int[] box) {}
+      String filename, String split, List<Sentence> sentences, String picture, Box box) {}
 
   private record Sentence(String raw) {}
 
@@ -101,7 +97,7 @@ public final class SnippetDataset {
               source.split().label(),
               found.texts().stream().map(Sentence::new).toList(),
               source.fileName(),
-              new int[] {box.x(), box.y(), box.width(), box.height()}));
+              box));
       snippets += found.texts().size();
     }
   }

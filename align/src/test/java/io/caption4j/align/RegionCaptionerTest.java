@@ -26,8 +26,8 @@ class RegionCaptionerTest {
     List<RegionCaption> byHand = new ArrayList<>();
     try (Captioner captioner = Captioner.bundled()) {
       found =
-          new RegionCaptioner(captioner, new GridWindows(), Search.greedy(), DistinctRegions.USUAL)
-              .caption(picture);
+          new RegionCaptioner(captioner, Search.greedy(), DistinctRegions.USUAL)
+              .caption(picture, new GridWindows());
       for (Box box : new GridWindows().propose(picture.width(), picture.height())) {
         Pixels part = picture.crop(box.x(), box.y(), box.width(), box.height());
         byHand.add(new RegionCaption(box, captioner.caption(part, Search.greedy()).get(0)));

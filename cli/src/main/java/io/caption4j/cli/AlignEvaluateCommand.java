@@ -28,7 +28,7 @@ final class AlignEvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DatasetOptions data;
   @Mixin private SplitOption split;
-  @Mixin private AlignmentModelOption model;
+  @Mixin private AlignModelOption model;
 
   @Option(
       names = "--max-words",

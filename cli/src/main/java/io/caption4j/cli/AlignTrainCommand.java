@@ -41,7 +41,8 @@ final class AlignTrainCommand implements Callable<Integer> {
   @Option(
       names = "--captioner",
       paramLabel = "FILE.c4j",
-      description = "Look at pictures with the encoder of this caption model. Default: the bundled.")
+      description =
+          "Look at pictures with the encoder of this caption model. Default: the bundled.")
   private Path captioner;
 
   @Option(names = "--resume", description = "Go on with the run that --out holds.")

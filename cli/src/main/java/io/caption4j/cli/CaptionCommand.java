@@ -1,5 +1,7 @@
 package io.caption4j.cli;
 
+import io.caption4j.align.RegionCaptioner;
+import io.caption4j.align.RegionProposer;
 import io.caption4j.data.ImageException;
 import io.caption4j.decoder.Caption;
 import io.caption4j.decoder.CaptionPipeline;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -29,7 +32,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  caption4j caption samples",
       "  caption4j caption --beam 5 --top 3 --format json dog.jpg beach.png",
-      "  caption4j caption --top-p 0.9 --top 5 --sample-seed 7 dog.jpg"
+      "  caption4j caption --top-p 0.9 --top 5 --sample-seed 7 dog.jpg",
+      "  caption4j caption --regions --region-model regions/model.c4j --explain where dog.jpg"
     })
 final class CaptionCommand implements Callable<Integer> {
   /** How captions are printed. */
@@ -73,6 +77,7 @@ final class CaptionCommand implements Callable<Integer> {
               + " the words before instead. Needs a model trained with --decoder attention.")
   private Path explain;
 
+  @Mixin private RegionOptions regions;
   @Mixin private PictureOptions folders;
 
   @Mixin private CommonOptions common;
@@ -91,15 +96,34 @@ final class CaptionCommand implements Callable<Integer> {
   public Integer call() {
     console = new Console(spec.commandLine());
     Search wanted = search.search(spec, top);
+    regions.check(spec);
+    Require.that(
+        spec,
+        !regions.on() || (top == 1 && !model.given()),
+        "--regions excludes --top and --model; its model is named by --region-model.");
     PictureArguments found = PictureArguments.of(paths, folders.recursive());
     found.problems().forEach(this::fail);
-    if (!found.pictures().isEmpty()) {
+    if (!found.pictures().isEmpty() && regions.on()) {
+      printRegions(found.pictures(), wanted);
+    } else if (!found.pictures().isEmpty()) {
       try (CaptionPipeline pipeline = new CaptionPipeline(opener(), wanted);
           ConsoleProgress progress = console.progressBesideResults()) {
         pipeline.run(found.pictures(), new Printer(progress, found.pictures().size()));
       }
     }
     return failed ? ExitCode.SOFTWARE : ExitCode.OK;
+  }
+
+  private void printRegions(List<Path> pictures, Search wanted) {
+    Function<Path, RegionProposer> proposers = regions.proposers();
+    try (RegionCaptioner captioner =
+            new RegionCaptioner(regions.captioner(engine.engine()), wanted, regions.distinct());
+        ConsoleProgress progress = console.progressBesideResults()) {
+      SheetFolder sheets = explain == null ? null : new SheetFolder("--explain", explain);
+      RegionPrinter printer =
+          new RegionPrinter(captioner, proposers, sheets, format == Format.JSON, console);
+      failed |= !printer.print(pictures, progress);
+    }
   }
 
   /** Opens the captioner beside the first picture, or before any if it may be of no use. */

@@ -14,6 +14,11 @@ final class ModelOption {
       description = "The model file (.c4j), as 'train' writes it. Default: the bundled model.")
   private Path file;
 
+  /** Whether a file was named. */
+  boolean given() {
+    return file != null;
+  }
+
   /** A captioner with the model and its encoder. */
   Captioner captioner(EncoderEngine engine) {
     return file == null ? Captioner.bundled(engine) : Captioner.load(file, engine);

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       ScoreCommand.class,
+      AlignCommand.class,
       FeaturesCommand.class,
       ServeCommand.class,
       InfoCommand.class

@@ -10,7 +10,9 @@ import picocli.CommandLine.Option;
 /** How captions are looked for; the ranges are those of {@link Search}. */
 final class SearchOptions {
   private static final int MOST = 100;
-  private static final int USUAL_BEAM = 3;
+
+  /** The beam if none is asked for. */
+  static final int USUAL_BEAM = 3;
 
   @Option(
       names = "--beam",

@@ -26,6 +26,10 @@ class FailureTest {
           caption --recursive DIR/empty                         | has no pictures
           caption --model DIR/none.c4j DIR/picture.jpg          | There is no model file
           caption --model DIR/text DIR/picture.jpg              | is not a whole model file
+          align show --model DIR/none.c4a DIR/picture.jpg       | There is no alignment model
+          align show --regions DIR/none.json DIR/picture.jpg    | none.json
+          align snippets --data DIR/none --out DIR/out.npy      | There is no file or folder
+          caption --regions --region-model DIR/text DIR/picture.jpg | is not a whole model file
           info DIR/none.c4j                                     | There is no model file
           info DIR/text                                         | is not a whole model file
           evaluate --data DIR/none                              | There is no file or folder

@@ -36,6 +36,12 @@ class UsageTest {
           caption --groups 2 a.jpg                            | --groups needs --diversity.
           caption --format xml a.jpg                          | 'xml'
           caption --colour a.jpg                              | Unknown option: '--colour'
+          caption --region-model m.c4j a.jpg                  | --region-model needs --regions.
+          caption --most-regions 3 a.jpg                      | --most-regions needs --regions.
+          caption --regions --most-regions 0 a.jpg            | --most-regions must be 1 to 1000, found 0.
+          caption --regions --region-overlap 1.5 a.jpg        | --region-overlap must be 0.0 to 1.0, found 1.5.
+          caption --regions --top 2 a.jpg                     | --regions excludes --top and --model
+          caption --regions --model m.c4j a.jpg               | --regions excludes --top and --model
           train --out run                                     | Missing required option: '--data=DIR'
           train --data d                                      | Missing required option: '--out=DIR'
           train --data d --out o --resume --overwrite         | --resume and --overwrite exclude each other.
@@ -53,6 +59,14 @@ class UsageTest {
           score --references r --candidates c --split x       | --split: There is no split 'x'
           features --images i --out f.csv                     | --out must be a file name that ends in .npy, found f.csv.
           features --images i --out f.npy --encoder x         | --encoder must be one of
+          align show                                          | Missing required parameter: 'PATH'
+          align show --beta -1 a.jpg                          | --beta must be 0.0 to 1000000.0, found -1.0.
+          align show --beta NaN a.jpg                         | --beta must be 0.0 to 1000000.0, found NaN.
+          align show --least-score NaN a.jpg                  | --least-score must be a number, found NaN.
+          align show --regions boxes a.jpg                    | --regions must be windows, crops or a file that ends in .json, found boxes.
+          align shwo a.jpg                                    | Did you mean: align show?
+          align snippets --data d                             | Missing required option: '--out=DIR'
+          align snippets --data d --out o --per-picture 0     | --per-picture must be 1 to 1000, found 0.
           serve --port 65536                                  | --port must be 0 to 65535, found 65536.
           serve --max-request 0                               | --max-request must be 1 to 1000, found 0.
           search --images d                                   | Missing required parameter: 'WORDS'
@@ -79,9 +93,21 @@ class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"caption", "train", "evaluate", "score", "features", "search", "serve", "info"})
+      strings = {
+        "caption",
+        "train",
+        "evaluate",
+        "score",
+        "features",
+        "search",
+        "serve",
+        "info",
+        "align",
+        "align show",
+        "align snippets"
+      })
   void helpOfEachCommandExplainsAndShowsAnExample(String command) {
-    Run run = Run.of(command, "--help");
+    Run run = Run.of((Object[]) (command + " --help").split(" "));
 
     assertThat(run.code()).isZero();
     assertThat(run.err()).isEmpty();
