@@ -1,6 +1,5 @@
 package io.caption4j.cli;
 
-import io.caption4j.align.Box;
 import io.caption4j.align.ImageSearch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,19 +23,10 @@ final class MatchJson {
     for (int t = 0; t < words.size(); t++) {
       Map<String, Object> place = new LinkedHashMap<>();
       place.put("text", words.get(t));
-      place.put("box", of(match.boxes().get(t)));
+      place.put("box", match.boxes().get(t));
       places.add(place);
     }
     object.put("words", places);
     return object;
-  }
-
-  private static Map<String, Object> of(Box box) {
-    Map<String, Object> sides = new LinkedHashMap<>();
-    sides.put("x", box.x());
-    sides.put("y", box.y());
-    sides.put("width", box.width());
-    sides.put("height", box.height());
-    return sides;
   }
 }
