@@ -11,13 +11,11 @@ import java.util.List;
  */
 public final class AlignerRows implements RowEncoder {
   private final Aligner aligner;
-  private final RegionEncoder regions;
   private final String hash;
 
   /** Rows of an aligner, which whoever opened it closes. */
   public AlignerRows(Aligner aligner) {
     this.aligner = aligner;
-    regions = new RegionEncoder(aligner.encoder(), new GridWindows(), RegionFeatures.GRID);
     hash = aligner.hash(); // takes a while
   }
 
@@ -48,12 +46,12 @@ public final class AlignerRows implements RowEncoder {
 
   @Override
   public float[] encode(List<Pixels> pictures) {
-    List<RawRegions> raw = regions.encode(pictures.stream().map(this::resize).toList());
-    int each = raw.get(0).features().length;
-    float[] features = new float[pictures.size() * each]; // (N, 20, C)
-    for (int i = 0; i < raw.size(); i++) {
-      System.arraycopy(raw.get(i).features(), 0, features, i * each, each);
+    int each = GridWindows.COUNT * aligner.size();
+    float[] rows = new float[pictures.size() * each]; // (N, 20, h)
+    List<RegionVectors> regions = aligner.regions(pictures.stream().map(this::resize).toList());
+    for (int i = 0; i < regions.size(); i++) {
+      System.arraycopy(regions.get(i).vectors(), 0, rows, i * each, each);
     }
-    return aligner.project(features, pictures.size() * GridWindows.COUNT); // (N, 20, h)
+    return rows;
   }
 }

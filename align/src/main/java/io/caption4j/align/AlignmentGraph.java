@@ -127,7 +127,7 @@ public final class AlignmentGraph {
             .outputDataFormat(RNNFormat.NCW)
             .hasBias(false)
             .activation(Activation.IDENTITY)
-            .weightInit(new NormalDistribution(0, 1))
+            .weightInit(new NormalDistribution(0, 0.1))
             .build(),
         WORDS); // (2N, E, T)
     graph.addLayer("word_dropout", dropout(settings, learning, 1), EMBEDDING);

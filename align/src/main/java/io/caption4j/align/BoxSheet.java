@@ -28,6 +28,7 @@ final class BoxSheet {
 
   private final Canvas sheet;
   private final double scale;
+  private final int right; // end of the picture
   private final List<Box> boxes;
 
   /**
@@ -47,9 +48,10 @@ final class BoxSheet {
   /** A label and where it goes, from the left upper corner of all of them. */
   private record Placed(Label label, int left, int top, int width, double size) {}
 
-  private BoxSheet(Canvas sheet, double scale, List<Box> boxes) {
+  private BoxSheet(Canvas sheet, double scale, int right, List<Box> boxes) {
     this.sheet = sheet;
     this.scale = scale;
+    this.right = right;
     this.boxes = boxes;
   }
 
@@ -71,7 +73,7 @@ final class BoxSheet {
     int texts = placed.isEmpty() ? 0 : placed.get(placed.size() - 1).top + FIELD + NOTE + GAP;
     try (Canvas canvas = new Canvas(width + 2 * GAP, scaled.height() + 2 * GAP + texts)) {
       canvas.picture(scaled, GAP, GAP);
-      BoxSheet sheet = new BoxSheet(canvas, scale, boxes);
+      BoxSheet sheet = new BoxSheet(canvas, scale, GAP + scaled.width(), boxes);
       sheet.boxes();
       placed.forEach(label -> sheet.label(label, scaled.height() + 2 * GAP));
       return canvas.pixels();
@@ -163,13 +165,18 @@ final class BoxSheet {
     String text = String.valueOf(number + 1);
     int width = Canvas.textWidth(text, TEXT_SIZE) + 2 * MARGIN;
     int left = frame.x();
-    while (taken(tags, left, frame.y(), width)) {
+    int top = frame.y();
+    while (taken(tags, left, top, width)) {
       left += width + 1;
+      if (left + width > right) {
+        left = frame.x();
+        top += FIELD + 1;
+      }
     }
     int colour = Palette.colour(number);
-    sheet.fill(left, frame.y(), width, FIELD, colour);
-    sheet.text(text, left + MARGIN, frame.y() + BASELINE, TEXT_SIZE, Palette.ink(colour));
-    return new Box(left, frame.y(), width, FIELD);
+    sheet.fill(left, top, width, FIELD, colour);
+    sheet.text(text, left + MARGIN, top + BASELINE, TEXT_SIZE, Palette.ink(colour));
+    return new Box(left, top, width, FIELD);
   }
 
   private static boolean taken(List<Box> tags, int left, int top, int width) {

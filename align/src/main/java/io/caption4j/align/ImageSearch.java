@@ -15,10 +15,10 @@ import java.util.stream.IntStream;
 /**
  * Finds the pictures that a sentence fits best. The score of a picture is S of Karpathy and Fei-Fei
  * (2015), equation 8: for each word its best region, summed up. Every picture of the index is
- * scored, so what is found is the best there is. Nothing approximate stands before it, because it
- * is fast enough without: 100,000 pictures of 20 regions and 512 numbers, 2 GB, take 1.4 seconds of
- * processor time for eight words, shared out among all cores, once the file is in the system's
- * cache. Safe to share between threads.
+ * scored, so what is found is the best there is; no approximate search stands before it, since it
+ * is fast enough without: 100,000 pictures of 20 regions and 512 numbers, 2 GB, take one second of
+ * processor time, shared out among all cores, once the system has the file in its memory. Safe to
+ * share between threads.
  */
 public final class ImageSearch {
   /** Candidates beyond those asked for, in place of pictures that are gone by now. */

@@ -1,5 +1,7 @@
 package io.caption4j.align;
 
+import io.caption4j.decoder.FastLayers;
+import io.caption4j.decoder.NativeFloats;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -69,7 +71,7 @@ abstract class RowsVertex extends GraphVertex {
     }
 
     static float[] values(INDArray array) {
-      return array.dup('c').data().asFloat();
+      return FastLayers.serve() ? NativeFloats.values(array) : array.dup('c').data().asFloat();
     }
 
     static INDArray activations(LayerWorkspaceMgr workspaces, float[] values, long... shape) {

@@ -20,9 +20,12 @@ final class CacheFolder {
 
   /** The folder that was named, else the user's. */
   Path path() {
-    return folder != null
-        ? folder
-        : usual(System.getenv(), System.getProperty("os.name"), System.getProperty("user.home"));
+    return folder != null ? folder : users();
+  }
+
+  /** The user's cache folder. */
+  static Path users() {
+    return usual(System.getenv(), System.getProperty("os.name"), System.getProperty("user.home"));
   }
 
   /** Where each operating system wants caches to lie. */

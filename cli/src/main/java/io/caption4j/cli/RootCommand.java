@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       CaptionCommand.class,
+      SearchCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
       ScoreCommand.class,

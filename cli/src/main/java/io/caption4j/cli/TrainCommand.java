@@ -4,7 +4,6 @@ import io.caption4j.decoder.ModelFile;
 import io.caption4j.train.EpochRecord;
 import io.caption4j.train.Hyperparameters;
 import io.caption4j.train.TrainSettings;
-import io.caption4j.train.TrainSettings.Start;
 import io.caption4j.train.Trainer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,13 +34,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DatasetOptions data;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      required = true,
-      description = "The run's folder. One that holds a run already is not touched unless asked.")
-  private Path out;
+  @Mixin private RunOptions run;
 
   @Option(
       names = "--from",
@@ -51,37 +44,11 @@ final class TrainCommand implements Callable<Integer> {
               + " --self-critical.")
   private Path from;
 
-  @Option(names = "--resume", description = "Go on with the run that --out holds.")
-  private boolean resume;
-
-  @Option(names = "--overwrite", description = "Replace the run that --out holds.")
-  private boolean overwrite;
-
   @Mixin private HyperparameterOptions hyperparameters;
   @Mixin private SeedOption seed;
   @Mixin private EncoderOption encoder;
   @Mixin private EngineOption engine;
   @Mixin private CacheFolder cache;
-
-  @Option(
-      names = "--checkpoint-seconds",
-      paramLabel = "N",
-      defaultValue = "60",
-      description = "Longest time between two checkpoints, 1 to 86400. Default: ${DEFAULT-VALUE}.")
-  private int checkpointSeconds;
-
-  @Option(
-      names = "--name",
-      paramLabel = "TEXT",
-      description = "The model's name, for people. Default: the name of --out.")
-  private String name;
-
-  @Option(
-      names = "--license",
-      paramLabel = "TEXT",
-      defaultValue = "not stated",
-      description = "The licence of the model's parameters, for people.")
-  private String license;
 
   @Option(
       names = "--note",
@@ -119,26 +86,22 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainSettings settings() {
-    Require.that(spec, !(resume && overwrite), "--resume and --overwrite exclude each other.");
-    Require.range(spec, "--checkpoint-seconds", checkpointSeconds, 1, 86_400);
+    run.check(spec);
     encoder.check(spec);
     Hyperparameters hyper =
         hyperparameters.checked(spec, seed.value(), from == null ? null : ModelFile.readCard(from));
-    Start start = resume ? Start.RESUME : overwrite ? Start.OVERWRITE : Start.NEW;
-    String called =
-        name != null ? name : String.valueOf(out.toAbsolutePath().normalize().getFileName());
     return new TrainSettings(
         data.data(),
         data.images(),
         from,
-        out,
+        run.out(),
         cache.path(),
         encoder.name(),
         engine.engine(),
-        start,
-        checkpointSeconds,
-        called,
-        license,
+        run.start(),
+        run.checkpointSeconds(),
+        run.name(),
+        run.license(),
         notes,
         hyper);
   }

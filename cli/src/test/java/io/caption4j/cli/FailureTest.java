@@ -37,6 +37,9 @@ class FailureTest {
           train --data DIR/none --out DIR/run                   | There is no file or folder
           features --images DIR/none --out DIR/out.npy          | There is no file or folder
           features --images DIR/empty --out DIR/out.npy         | has no pictures
+          search a dog --images DIR/none                        | There is no file or folder
+          search a dog --images DIR/empty                       | has no pictures
+          search a dog --images DIR/picture.jpg --model DIR/none.c4a | There is no alignment model
           score --references DIR/none --candidates DIR/text     | Cannot read candidates
           """)
   void whatAMessageExplainsIsExitCode1AndOneLine(String line, String message) throws IOException {

@@ -69,6 +69,9 @@ class UsageTest {
           align snippets --data d --out o --per-picture 0     | --per-picture must be 1 to 1000, found 0.
           serve --port 65536                                  | --port must be 0 to 65535, found 65536.
           serve --max-request 0                               | --max-request must be 1 to 1000, found 0.
+          search --images d                                   | Missing required parameter: 'WORDS'
+          search dog                                          | Missing required option: '--images=DIR'
+          search dog --images d --top 0                       | --top must be 1 to 1000, found 0.
           info a b                                            | Unmatched argument at index 2: 'b'
           """)
   void wrongUseIsExitCode2AndNamesTheOption(String line, String message) {
@@ -96,9 +99,12 @@ class UsageTest {
         "evaluate",
         "score",
         "features",
+        "search",
         "serve",
         "info",
         "align",
+        "align train",
+        "align evaluate",
         "align show",
         "align snippets"
       })

@@ -64,7 +64,7 @@ public final class FastLayers {
   }
 
   /** Whether they can serve: they work on the memory of a CPU. */
-  static boolean serve() {
+  public static boolean serve() {
     return "CPU"
         .equalsIgnoreCase(Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend"));
   }

@@ -5,8 +5,8 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The memory of ND4J arrays, for loops and BLAS calls of our own. */
-final class NativeFloats {
+/** The memory of ND4J arrays on a CPU, for loops and BLAS calls of our own. */
+public final class NativeFloats {
   private NativeFloats() {}
 
   /**
@@ -23,5 +23,12 @@ final class NativeFloats {
   /** The same as a buffer in native byte order. */
   static FloatBuffer buffer(INDArray array) {
     return pointer(array).asBuffer();
+  }
+
+  /** A copy of an array's values, row by row; ND4J's own copies value by value. */
+  public static float[] values(INDArray array) {
+    float[] values = new float[Math.toIntExact(array.length())];
+    pointer(array.dup('c')).get(values);
+    return values;
   }
 }

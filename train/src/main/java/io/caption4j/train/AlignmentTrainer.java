@@ -132,7 +132,7 @@ public final class AlignmentTrainer {
 
   /** A graph with the loss of an epoch, which goes on where another is. */
   private ComputationGraph forEpoch(AlignmentData data, ComputationGraph graph, int epoch) {
-    if (hardest(epoch) == (epoch > 1 && hardest(epoch - 1)) || epoch == 1) {
+    if (epoch == 1 || hardest(epoch) == hardest(epoch - 1)) {
       return graph;
     }
     ComputationGraph next = graph(data, true);

@@ -1,0 +1,195 @@
+package io.caption4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.caption4j.align.Aligner;
+import io.caption4j.align.Alignment;
+import io.caption4j.align.AlignmentGraph;
+import io.caption4j.align.AlignmentModel;
+import io.caption4j.align.Box;
+import io.caption4j.align.MaxMarginRanking;
+import io.caption4j.align.RegionVectors;
+import io.caption4j.align.SentencePairs;
+import io.caption4j.data.CaptionDatasets;
+import io.caption4j.data.ImageLoader;
+import io.caption4j.data.Progress;
+import io.caption4j.data.Split;
+import io.caption4j.encoder.EncoderEngine;
+import io.caption4j.evaluate.Retrieval;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.schedule.FixedSchedule;
+
+class AlignmentTrainerTest {
+  @TempDir static Path cache;
+  @TempDir Path folder;
+
+  @Test
+  void wordsFindTheirRegionsThoughCaptionsDoNotSayWhere() throws IOException {
+    List<ShapePairs.Example> examples = ShapePairs.write(folder.resolve("data"), 300, 50);
+    AlignmentTrainer.Result result =
+        new AlignmentTrainer(
+                run("run", hyper("relu", 25, 30), TrainSettings.Start.NEW), Progress.NONE, e -> {})
+            .run();
+    int right = 0;
+    int all = 0;
+    try (Aligner aligner = Aligner.load(result.model(), EncoderEngine.AUTO)) {
+      for (ShapePairs.Example example : examples) {
+        RegionVectors regions = aligner.regions(new ImageLoader().load(example.file()));
+        List<String> tokens = aligner.tokenize(example.caption());
+        Alignment aligned = Alignment.of(regions, tokens, aligner.words(tokens), 0);
+        for (ShapePairs.Truth truth : example.truths()) {
+          Box box = aligned.boxes().get(aligned.words().get(truth.index()).region());
+          right += shown(box, truth) > shown(box, other(example, truth)) ? 1 : 0;
+          all++;
+        }
+        Alignment whole = Alignment.of(regions, tokens, aligner.words(tokens), 1e6);
+        assertThat(whole.words().stream().map(Alignment.Word::region).distinct()).hasSize(1);
+      }
+    }
+    assertThat(right / (double) all).as("%d of %d", right, all).isGreaterThanOrEqualTo(.95);
+    // The file's model ranks as the trainer found.
+    Retrieval again =
+        AlignmentEvaluator.evaluate(
+            AlignmentModel.load(result.model()),
+            CaptionDatasets.open(folder.resolve("data"), null, 1).require(Split.VAL),
+            20,
+            cache,
+            EncoderEngine.AUTO,
+            Progress.NONE);
+    assertThat(again).isEqualTo(result.best().retrieval());
+  }
+
+  private static ShapePairs.Truth other(ShapePairs.Example example, ShapePairs.Truth truth) {
+    return example.truths().get(truth.index() < 2 ? 2 : 0);
+  }
+
+  /** Pixels of a corner inside a box. */
+  private static long shown(Box box, ShapePairs.Truth corner) {
+    int half = ShapePairs.SIDE / 2;
+    return overlap(box.x(), box.width(), corner.right() ? half : 0, half)
+        * overlap(box.y(), box.height(), corner.lower() ? half : 0, half);
+  }
+
+  private static long overlap(int a, int lengthA, int b, int lengthB) {
+    return Math.max(0, Math.min(a + lengthA, b + lengthB) - Math.max(a, b));
+  }
+
+  @Test
+  void stoppedAnywhereAndResumedEndsWithTheSameParameters() throws IOException {
+    ShapePairs.write(folder.resolve("data"), 12, 4);
+    AlignmentHyperparameters hyper = hyper("lstm", 3, 4);
+    new AlignmentTrainer(run("whole", hyper, TrainSettings.Start.NEW), Progress.NONE, e -> {})
+        .run();
+    INDArray expected = parameters("whole");
+    for (int stop : new int[] {1, 3, 5, 8}) { // of nine; the last three with hardest negatives
+      String name = "stopped" + stop;
+      int[] seen = {0};
+      Progress interrupt =
+          (task, done, total, detail) -> {
+            if (task.startsWith("epoch") && ++seen[0] == stop) {
+              throw new IllegalStateException("killed");
+            }
+          };
+      assertThatThrownBy(
+              () ->
+                  new AlignmentTrainer(
+                          run(name, hyper, TrainSettings.Start.NEW), interrupt, e -> {})
+                      .run())
+          .hasMessage("killed");
+      new AlignmentTrainer(run(name, hyper, TrainSettings.Start.RESUME), Progress.NONE, e -> {})
+          .run();
+      assertThat(parameters(name)).as(name).isEqualTo(expected);
+    }
+    assertThatThrownBy(
+            () ->
+                new AlignmentTrainer(
+                        run("whole", hyper("relu", 3, 4), TrainSettings.Start.RESUME),
+                        Progress.NONE,
+                        e -> {})
+                    .run())
+        .isInstanceOf(TrainException.class)
+        .hasMessageContaining("give the same settings");
+  }
+
+  @Test
+  void anUntrainedModelRanksByChance() {
+    int pictures = 200;
+    int regions = 3;
+    int channels = 20;
+    Random random = new Random(6);
+    float[] features = new float[pictures * regions * channels];
+    for (int i = 0; i < features.length; i++) {
+      features[i] = (float) random.nextGaussian();
+    }
+    int[][] sentences =
+        IntStream.range(0, pictures)
+            .mapToObj(i -> random.ints(6, 4, 50).toArray())
+            .toArray(int[][]::new);
+    ComputationGraph graph =
+        AlignmentGraph.build(
+            hyper("relu", 3, 4).settings(channels, 50),
+            regions,
+            new AlignmentGraph.Learning(
+                new FixedSchedule(1e-3), 1, new MaxMarginRanking(1, false), 2));
+    INDArray scores =
+        graph.output(SentencePairs.features(features, pictures * regions, sentences))[0];
+    Retrieval found = Retrieval.of(scores.toFloatMatrix(), IntStream.range(0, pictures).toArray());
+    // Chance is 5 % among the first ten of 200, and a median of 100; three deviations are allowed.
+    assertThat(found.search().recall10()).isCloseTo(.05, within(.047));
+    assertThat(found.annotation().recall10()).isCloseTo(.05, within(.047));
+    assertThat(found.search().medianRank()).isCloseTo(100, within(25.0));
+  }
+
+  private INDArray parameters(String run) {
+    return CheckpointFile.load(
+        folder.resolve(run).resolve("checkpoint.zip"),
+        AlignmentTrainer.State.class,
+        (state, graph) -> graph.params());
+  }
+
+  private static AlignmentHyperparameters hyper(String rnn, int epochs, int batch) {
+    return new AlignmentHyperparameters(
+        rnn,
+        epochs,
+        batch,
+        2e-3,
+        10,
+        .1,
+        32,
+        32,
+        64,
+        true,
+        1,
+        epochs == 3 ? 1 : 0,
+        1,
+        20,
+        0,
+        false,
+        3);
+  }
+
+  private AlignmentRun run(String name, AlignmentHyperparameters hyper, TrainSettings.Start start) {
+    return new AlignmentRun(
+        folder.resolve("data"),
+        null,
+        null,
+        folder.resolve(name),
+        cache,
+        EncoderEngine.AUTO,
+        start,
+        3600,
+        "shapes",
+        "public domain",
+        hyper);
+  }
+}
