@@ -17,6 +17,9 @@ public record WordChain(double beta) {
   /** The largest beta, far above any product. */
   public static final double MOST_BETA = 1e6;
 
+  /** With this a trained model's snippets are phrases. */
+  public static final double USUAL_BETA = 0.5;
+
   /** Checks the range. */
   public WordChain {
     if (!(beta >= 0 && beta <= MOST_BETA)) {

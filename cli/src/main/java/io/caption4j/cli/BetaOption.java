@@ -9,7 +9,7 @@ final class BetaOption {
   @Option(
       names = "--beta",
       paramLabel = "X",
-      defaultValue = "0.5",
+      defaultValue = "" + WordChain.USUAL_BETA,
       description =
           "Reward of two neighbouring words for the same region: 0 gives each word its best region,"
               + " a large one the whole sentence the same. 0 to 1000000. Default:"

@@ -44,10 +44,7 @@ record AlignAnswer(
             .map(w -> new Word(w.text(), w.score(), Area.of(alignment.box(w))))
             .toList(),
         alignment.snippets().stream()
-            .map(
-                s ->
-                    new Part(
-                        alignment.text(s), s.from(), s.to(), s.score(), Area.of(s.box())))
+            .map(s -> new Part(alignment.text(s), s.from(), s.to(), s.score(), Area.of(s.box())))
             .toList());
   }
 }

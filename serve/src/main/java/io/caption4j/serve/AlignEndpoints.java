@@ -13,7 +13,6 @@ final class AlignEndpoints {
   /** The longest sentence, in characters. */
   static final int LONGEST = 500;
 
-  private static final double USUAL_BETA = 0.1; // as of the command line
   private static final Parameter CAPTION =
       Parameter.text(
           Upload.CAPTION,
@@ -39,8 +38,7 @@ final class AlignEndpoints {
 
   List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.post(
-                "/v1/align", "Where in a picture the words of a caption belong", this::align)
+        Endpoint.post("/v1/align", "Where in a picture the words of a caption belong", this::align)
             .query(CAPTION, BETA)
             .takes(Endpoint.Body.CAPTIONED_PICTURE)
             .fails(404)
@@ -66,7 +64,7 @@ final class AlignEndpoints {
                     RequestException.notHere(
                         "This service has no alignment model.",
                         "A service that is started with --align-model FILE."));
-    double beta = BETA.numberOf(context).orElse(USUAL_BETA);
+    double beta = BETA.numberOf(context).orElse(WordChain.USUAL_BETA);
     Optional<String> inQuery = CAPTION.textOf(context);
     intake.handle(
         context,
@@ -76,19 +74,16 @@ final class AlignEndpoints {
           // A sentence that makes no sense is refused before the picture costs anything.
           Optional<AlignService.Sentence> read = given.map(text -> read(service, text));
           String caption = given.orElseGet(() -> said(upload.picture(), patience));
-          RegionVectors regions =
-              intake.one(upload.picture(), new RegionsTask(service), patience);
+          RegionVectors regions = intake.one(upload.picture(), new RegionsTask(service), patience);
           AlignService.Sentence sentence = read.orElseGet(() -> read(service, caption));
-          Alignment alignment =
-              Alignment.of(regions, sentence.tokens(), sentence.words(), beta);
+          Alignment alignment = Alignment.of(regions, sentence.tokens(), sentence.words(), beta);
           Json.answer(context, 200, AlignAnswer.of(service.name(), caption, alignment));
         });
   }
 
   /** What the captioning model says; kept as the answer of other endpoints is. */
   private String said(byte[] picture, Patience patience) {
-    CaptionTask task =
-        new CaptionTask(services.captions(), CaptionOptions.of(settings.search()));
+    CaptionTask task = new CaptionTask(services.captions(), CaptionOptions.of(settings.search()));
     return intake.one(picture, task, patience).stream()
         .findFirst()
         .map(served -> served.caption().text())

@@ -4,6 +4,8 @@ import io.caption4j.data.Caption4jException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import io.javalin.util.JavalinException;
 import io.javalin.util.JavalinLogger;
 import java.io.UncheckedIOException;
@@ -18,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The captioning service over HTTP: IBM MAX's interface, Apache Tika's, our own under {@code /v1/}
- * with alignment and search, health and metrics, a page at {@code /} and the interfaces' description at {@code /docs}. Errors
- * are JSON.
+ * with alignment and search, health and metrics, a page at {@code /} and the interfaces'
+ * description at {@code /docs}. Errors are JSON.
  *
  * <p>Uploads stay in memory, within bounds; pictures are recognised by their content, and their
  * size is checked before they are decoded.
@@ -128,10 +130,14 @@ public final class CaptionServer implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     new JettySetup(settings, log, () -> stopping).install(config);
     ErrorAnswers.install(config);
-    endpoints.forEach(
-        endpoint ->
-            config.routes.addHttpHandler(
-                endpoint.method, endpoint.path, context -> answer(endpoint, context)));
+    for (Endpoint endpoint : endpoints) {
+      Handler handler = context -> answer(endpoint, context);
+      config.routes.addHttpHandler(endpoint.method, endpoint.path, handler);
+      if (endpoint.method == HandlerType.GET) {
+        // Javalin's own answer to HEAD is 200 whatever GET would be, "not ready" too.
+        config.routes.addHttpHandler(HandlerType.HEAD, endpoint.path, handler);
+      }
+    }
     WebPage.install(config);
     DocsPage.install(config);
   }

@@ -7,7 +7,6 @@ import io.caption4j.data.Caption4jException;
 import io.caption4j.data.ImageException;
 import io.caption4j.data.ImageLoader;
 import io.caption4j.data.ImageSize;
-import io.caption4j.data.Progress;
 import io.caption4j.encoder.RowEncoder;
 import java.nio.file.Path;
 import java.util.ArrayList;

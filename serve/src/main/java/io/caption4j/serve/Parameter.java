@@ -52,8 +52,7 @@ record Parameter(
 
   /** A part of the path. */
   static Parameter inPath(String name, String pattern, String description) {
-    return new Parameter(
-        "path", name, "string", 1, 100, "^" + pattern + "$", true, description);
+    return new Parameter("path", name, "string", 1, 100, "^" + pattern + "$", true, description);
   }
 
   /** The same, which must be there. */

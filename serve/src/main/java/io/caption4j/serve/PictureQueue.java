@@ -21,8 +21,7 @@ final class PictureQueue implements AutoCloseable {
       2; // so 200 at once take 0.4 s, and 500 a second at most
 
   /** A picture that waits; cancelling its answer takes it out. */
-  private record Job<S, R>(
-      S picture, PictureTask<S, R> task, CompletableFuture<R> answer) {}
+  private record Job<S, R>(S picture, PictureTask<S, R> task, CompletableFuture<R> answer) {}
 
   private final QueueSettings settings;
   private final Metrics metrics;

@@ -55,8 +55,7 @@ final class SearchEndpoints {
     FolderSearch folder = folder();
     String words = WORDS.textOf(context).orElseThrow(WORDS::missing);
     int top = TOP.wholeOf(context).orElse(USUAL);
-    AlignService.Sentence sentence =
-        AlignEndpoints.read(services.alignment().orElseThrow(), words);
+    AlignService.Sentence sentence = AlignEndpoints.read(services.alignment().orElseThrow(), words);
     queue.admit(1);
     try {
       intake.patience(context).acquire(searches);

@@ -1,6 +1,7 @@
 package io.caption4j.serve;
 
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.Handler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,14 +28,15 @@ final class StaticFiles {
    */
   void add(String path, String resource) {
     byte[] content = read(resource);
-    config.routes.get(
-        path,
+    Handler handler =
         context ->
             context
                 .header("Content-Security-Policy", policy)
                 .header("Cache-Control", "no-cache")
                 .contentType(type(resource))
-                .result(content));
+                .result(content);
+    config.routes.get(path, handler);
+    config.routes.head(path, handler);
   }
 
   private static String type(String resource) {

@@ -21,8 +21,18 @@ final class WebPage {
     }
     for (String module :
         List.of(
-            "boxes", "camera", "card", "controls", "dom", "heatmap", "own", "page", "places", "search",
-            "sentence", "service")) {
+            "boxes",
+            "camera",
+            "card",
+            "controls",
+            "dom",
+            "heatmap",
+            "own",
+            "page",
+            "places",
+            "search",
+            "sentence",
+            "service")) {
       FILES.put("/page/" + module + ".js", "page/" + module + ".js");
     }
   }

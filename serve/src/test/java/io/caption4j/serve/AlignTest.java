@@ -145,7 +145,9 @@ class AlignTest {
             client
                 .to("/v1/align")
                 .header("Content-Type", Client.FORM)
-                .POST(BodyPublishers.ofByteArray(Client.form("caption", "x", "text/plain", new byte[] {'a'})))
+                .POST(
+                    BodyPublishers.ofByteArray(
+                        Client.form("caption", "x", "text/plain", new byte[] {'a'})))
                 .build());
     assertThat(none.statusCode()).isEqualTo(400);
     assertThat(Client.json(none.body()).get("message").textValue()).contains("image");
@@ -157,8 +159,7 @@ class AlignTest {
       plain.start();
       Client other = new Client(plain.port());
       HttpResponse<String> response =
-          other.send(
-              other.to("/v1/align").POST(BodyPublishers.ofByteArray(RED_AND_BLUE)).build());
+          other.send(other.to("/v1/align").POST(BodyPublishers.ofByteArray(RED_AND_BLUE)).build());
       assertThat(response.statusCode()).isEqualTo(404);
       assertThat(Client.json(response.body()).get("expected").textValue())
           .contains("--align-model");

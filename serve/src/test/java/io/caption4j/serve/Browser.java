@@ -42,6 +42,7 @@ final class Browser implements AutoCloseable {
     options.setBinary(chromium.toFile());
     options.addArguments(
         "--headless",
+        "--hide-scrollbars",
         "--no-sandbox",
         "--disable-gpu",
         "--disable-dev-shm-usage",

@@ -75,6 +75,10 @@ final class Client {
     return send(to(path).build());
   }
 
+  HttpResponse<String> head(String path) {
+    return send(to(path).method("HEAD", BodyPublishers.noBody()).build());
+  }
+
   /** Sends bytes as they are and returns all that comes back until the server closes. */
   String raw(String request) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", port)) {

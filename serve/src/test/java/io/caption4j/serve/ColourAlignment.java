@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An alignment model for tests, in a space of red, green and blue: a region's vector is its mean
- * colour, a word's says how much more it wants of one than of the others. Also the rows of an
- * index in that space.
+ * colour, a word's says how much more it wants of one than of the others. Also the rows of an index
+ * in that space.
  */
 final class ColourAlignment implements AlignService, RowEncoder {
   private static final List<String> KNOWN = List.of("red", "green", "blue");

@@ -3,7 +3,6 @@ package io.caption4j.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.Color;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,8 +28,7 @@ class PlacesBrowserTest {
   static void start() throws Exception {
     browser = Browser.start();
     Path images = Files.createDirectories(folder.resolve("images/beach")).getParent();
-    Files.write(
-        images.resolve("both.png"), Pictures.halves(Color.RED, Color.BLUE, 280, 140));
+    Files.write(images.resolve("both.png"), Pictures.halves(Color.RED, Color.BLUE, 280, 140));
     Files.write(images.resolve("beach/green.png"), Pictures.plain(Color.GREEN, "png"));
     ColourAlignment alignment = new ColourAlignment();
     search =

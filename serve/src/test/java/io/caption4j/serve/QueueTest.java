@@ -295,6 +295,7 @@ class QueueTest {
     assertThat(client.get("/health/ready").statusCode()).isEqualTo(200);
     CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
     until(() -> client.get("/health/ready").statusCode() == 503);
+    assertThat(client.head("/health/ready").statusCode()).isEqualTo(503); // some balancers ask so
     assertThat(client.get("/health/live").statusCode()).isEqualTo(200);
     assertThat(client.send(picture(Color.RED)).statusCode()).isEqualTo(200);
     closing.join();

@@ -40,15 +40,16 @@ class SearchTest {
     images = Files.createDirectories(temporary.resolve("images/sub")).getParent();
     Files.write(images.resolve("a red one.png"), Pictures.plain(Color.RED, "png"));
     Files.write(images.resolve("sub/green.png"), Pictures.plain(Color.GREEN, "png"));
-    Files.write(
-        images.resolve("sub/large.png"), Pictures.halves(Color.BLUE, Color.RED, 1400, 700));
+    Files.write(images.resolve("sub/large.png"), Pictures.halves(Color.BLUE, Color.RED, 1400, 700));
     Files.writeString(images.resolve("text.jpg"), "no picture");
     Path secret = Files.write(temporary.resolve("secret.png"), Pictures.plain(Color.RED, "png"));
     Files.createSymbolicLink(images.resolve("link.png"), secret);
   }
 
   private void serve() {
-    search = FolderSearch.of(images, temporary.resolve("index"), alignment, alignment.proposer(), told::add);
+    search =
+        FolderSearch.of(
+            images, temporary.resolve("index"), alignment, alignment.proposer(), told::add);
     server =
         new CaptionServer(
             Services.of(new ColourCaptions()).withAlignment(alignment).withSearch(search),
@@ -84,7 +85,8 @@ class SearchTest {
     JsonNode large = answer.at("/results/1");
     assertThat(large.get("width").intValue()).isEqualTo(1400);
     assertThat(large.at("/boxes/0/x").intValue()).isEqualTo(800); // the red half is on the right
-    assertThat(find("a+green+wall&top=1").findValuesAsText("name")).containsExactly("sub/green.png");
+    assertThat(find("a+green+wall&top=1").findValuesAsText("name"))
+        .containsExactly("sub/green.png");
     assertThat(told).singleElement().asString().contains("3 pictures", "1 cannot be read");
   }
 
@@ -103,7 +105,9 @@ class SearchTest {
     assertThat(picture.width()).isEqualTo(512);
     assertThat(picture.height()).isEqualTo(256);
     assertThat(picture.rgb()[2] & 0xff).isGreaterThan(200); // blue on the left
-    assertThat(client.get("/metrics").body()).contains("path=\"/v1/search/images/{id}\"").doesNotContain(id);
+    assertThat(client.get("/metrics").body())
+        .contains("path=\"/v1/search/images/{id}\"")
+        .doesNotContain(id);
 
     Files.delete(images.resolve("sub/large.png"));
     assertThat(find("blue").findValuesAsText("name")).doesNotContain("sub/large.png");

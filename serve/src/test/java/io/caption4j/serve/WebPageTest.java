@@ -3,6 +3,7 @@ package io.caption4j.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +46,18 @@ class WebPageTest {
         .doesNotContain("unsafe");
     assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
     assertThat(response.body()).contains(content);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/", "/page.css", "/v1/model", "/health/ready", "/openapi.json", "/docs"})
+  void answersHeadAsGet(String path) {
+    HttpResponse<String> head = client.head(path);
+    HttpResponse<String> get = client.get(path);
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    for (String name : List.of("Content-Type", "Content-Length", "Content-Security-Policy")) {
+      assertThat(head.headers().firstValue(name)).isEqualTo(get.headers().firstValue(name));
+    }
   }
 
   @Test
