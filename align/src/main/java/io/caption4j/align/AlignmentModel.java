@@ -77,6 +77,16 @@ public record AlignmentModel(
             regions,
             new AlignmentGraph.Learning(
                 new FixedSchedule(1e-3), 1, new MaxMarginRanking(1, false), 0));
+    copyTo(graph);
+    return graph;
+  }
+
+  /**
+   * Gives a graph its parameters.
+   *
+   * @throws io.caption4j.encoder.EncoderException if the graph is of other sizes
+   */
+  public void copyTo(ComputationGraph graph) {
     graph
         .paramTable()
         .forEach(
@@ -86,7 +96,6 @@ public record AlignmentModel(
               values.get(floats);
               target.assign(Nd4j.createFromArray(floats).reshape('c', target.shape()));
             });
-    return graph;
   }
 
   /**

@@ -122,14 +122,13 @@ final class AlignHyperparameterOptions {
   private int patience;
 
   @Option(
-      names = "--flip",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
+      names = "--augment",
+      paramLabel = "none|flip|crop",
+      defaultValue = "crop",
       description =
-          "Mirror training pictures left to right every other time; they do unless --no-flip is"
-              + " given.")
-  private boolean flip;
+          "Variants of training pictures: none, flip (mirrored too), or crop (mirrored, cropped, and"
+              + " both too). Default: ${DEFAULT-VALUE}.")
+  private String augmentation;
 
   /**
    * The hyperparameters that were asked for.
@@ -159,7 +158,7 @@ final class AlignHyperparameterOptions {
                 minCount,
                 maxWords,
                 patience,
-                flip,
+                augmentation,
                 seed));
   }
 }

@@ -31,6 +31,13 @@ final class AlignTrainCommand implements Callable<Integer> {
   @Mixin private RunOptions run;
 
   @Option(
+      names = "--from",
+      paramLabel = "FILE.c4a",
+      description =
+          "Go on from this alignment model, with its vocabulary and encoder; sizes must be its own.")
+  private Path from;
+
+  @Option(
       names = "--captioner",
       paramLabel = "FILE.c4j",
       description =
@@ -67,9 +74,14 @@ final class AlignTrainCommand implements Callable<Integer> {
 
   private AlignmentRun settings() {
     run.check(spec);
+    Require.that(
+        spec,
+        from == null || captioner == null,
+        "--from and --captioner exclude each other: a model brings its encoder along.");
     return new AlignmentRun(
         data.data(),
         data.images(),
+        from,
         captioner,
         run.out(),
         cache.path(),

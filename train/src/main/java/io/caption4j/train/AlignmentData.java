@@ -1,8 +1,8 @@
 package io.caption4j.train;
 
+import io.caption4j.align.AlignmentModel;
 import io.caption4j.align.AlignmentSettings;
 import io.caption4j.align.SentencePairs;
-import io.caption4j.data.Augmentation;
 import io.caption4j.data.CaptionDataset;
 import io.caption4j.data.CaptionDatasets;
 import io.caption4j.data.CaptionTokenizer;
@@ -32,6 +32,7 @@ final class AlignmentData implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AlignmentData.class);
 
   private final CaptionDataset dataset;
+  private final AlignmentModel from; // null to begin anew
   private final ImageEncoder encoder;
   private final Safetensors encoderWeights; // null if the encoder comes with caption4j
   private final AugmentedFeatures features;
@@ -44,11 +45,15 @@ final class AlignmentData implements AutoCloseable {
   private final Map<Integer, List<Integer>> captionsOf = new LinkedHashMap<>(); // by picture's row
 
   private AlignmentData(
-      AlignmentRun run, CaptionModel captioner, ImageEncoder encoder, Progress progress) {
+      AlignmentRun run,
+      AlignmentModel from,
+      ImageEncoder encoder,
+      Safetensors encoderWeights,
+      Progress progress) {
+    this.from = from;
     this.encoder = encoder;
+    this.encoderWeights = encoderWeights;
     hyper = run.hyperparameters();
-    boolean bundled = run.captioner() == null || captioner.encoderWeights() == null;
-    encoderWeights = bundled ? null : captioner.encoderWeights();
     dataset = CaptionDatasets.open(run.data(), run.images(), hyper.seed());
     dataset.notes().forEach(LOG::warn);
     List<CaptionedImage> train = dataset.require(Split.TRAIN);
@@ -58,9 +63,7 @@ final class AlignmentData implements AutoCloseable {
             run.cache(),
             encoder,
             FeatureCache.Kind.GRID,
-            hyper.flip()
-                ? List.of(Augmentation.NONE, Augmentation.FLIP)
-                : List.of(Augmentation.NONE),
+            hyper.variants(),
             paths(train),
             paths(val),
             hyper.seed(),
@@ -72,7 +75,10 @@ final class AlignmentData implements AutoCloseable {
       var valTokens = CaptionSet.tokenize(val, features.rows(), tokenizer);
       SkippedPictures.requireSome(trainTokens.images(), Split.TRAIN, run.data());
       SkippedPictures.requireSome(valTokens.images(), Split.VAL, run.data());
-      vocabulary = Vocabulary.build(trainTokens.captions(), hyper.minCount());
+      vocabulary =
+          from == null
+              ? Vocabulary.build(trainTokens.captions(), hyper.minCount())
+              : from.vocabulary();
       training = trainTokens.encode(vocabulary, hyper.maxWords()).withWords();
       validation = valTokens.encode(vocabulary, hyper.maxWords()).withWords();
       regions = RegionRows.windows(features, encoder.gridSize(), encoder.channels());
@@ -90,11 +96,25 @@ final class AlignmentData implements AutoCloseable {
 
   /** Reads the data set, encodes its pictures once, and builds the vocabulary. */
   static AlignmentData prepare(AlignmentRun run, Progress progress) {
-    CaptionModel captioner =
-        run.captioner() == null ? CaptionModel.bundled() : CaptionModel.load(run.captioner());
-    ImageEncoder encoder = captioner.encoder(run.engine());
+    if (run.from() != null) {
+      AlignmentModel from = AlignmentModel.load(run.from());
+      return open(run, from, from.encoder(run.engine()), from.encoderWeights(), progress);
+    }
+    if (run.captioner() == null) {
+      return open(run, null, CaptionModel.bundled().encoder(run.engine()), null, progress);
+    }
+    CaptionModel captioner = CaptionModel.load(run.captioner());
+    return open(run, null, captioner.encoder(run.engine()), captioner.encoderWeights(), progress);
+  }
+
+  private static AlignmentData open(
+      AlignmentRun run,
+      AlignmentModel from,
+      ImageEncoder encoder,
+      Safetensors encoderWeights,
+      Progress progress) {
     try {
-      return new AlignmentData(run, captioner, encoder, progress);
+      return new AlignmentData(run, from, encoder, encoderWeights, progress);
     } catch (RuntimeException e) {
       encoder.close();
       throw e;
@@ -103,6 +123,11 @@ final class AlignmentData implements AutoCloseable {
 
   private static List<Path> paths(List<CaptionedImage> images) {
     return images.stream().map(CaptionedImage::path).toList();
+  }
+
+  /** The model to go on from, or null. */
+  AlignmentModel from() {
+    return from;
   }
 
   CaptionDataset dataset() {

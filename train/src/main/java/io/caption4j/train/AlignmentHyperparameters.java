@@ -1,6 +1,8 @@
 package io.caption4j.train;
 
 import io.caption4j.align.AlignmentSettings;
+import io.caption4j.data.Augmentation;
+import java.util.List;
 
 /**
  * What decides the parameters that the training of an alignment model arrives at, together with the
@@ -21,7 +23,8 @@ import io.caption4j.align.AlignmentSettings;
  * @param minCount least occurrences in training captions of a word that the vocabulary takes up
  * @param maxWords words after which captions are cut
  * @param patience epochs without a better sum of recalls after which training stops; 0 for never
- * @param flip whether training pictures are mirrored left to right every other time
+ * @param augmentation variants of training pictures that a minibatch takes one of: {@value #NONE},
+ *     {@value #FLIP} (mirrored) or {@value #CROP} (mirrored, cropped, and both)
  * @param seed of initial parameters, shuffling and dropout
  */
 public record AlignmentHyperparameters(
@@ -40,8 +43,17 @@ public record AlignmentHyperparameters(
     int minCount,
     int maxWords,
     int patience,
-    boolean flip,
+    String augmentation,
     long seed) {
+  /** Pictures as they are. */
+  public static final String NONE = "none";
+
+  /** Mirrored left to right too. */
+  public static final String FLIP = "flip";
+
+  /** Mirrored, cropped, and both too. */
+  public static final String CROP = "crop";
+
   /** Checks the ranges. */
   public AlignmentHyperparameters {
     require(AlignmentSettings.KINDS.contains(rnn), "RNN", "" + AlignmentSettings.KINDS, rnn);
@@ -59,6 +71,11 @@ public record AlignmentHyperparameters(
         hardNegatives);
     require(minCount >= 1, "minimum count", "1 or more", minCount);
     require(maxWords >= 1 && maxWords <= 100, "maximum words", "1 to 100", maxWords);
+    require(
+        List.of(NONE, FLIP, CROP).contains(augmentation),
+        "augmentation",
+        "none, flip or crop",
+        augmentation);
     require(patience >= 0, "patience", "0 or more", patience);
   }
 
@@ -73,6 +90,15 @@ public record AlignmentHyperparameters(
         spaceSize,
         unitRegions,
         dropout);
+  }
+
+  /** The variants, pictures as they are first. */
+  List<Augmentation> variants() {
+    return switch (augmentation) {
+      case NONE -> List.of(Augmentation.NONE);
+      case FLIP -> List.of(Augmentation.NONE, Augmentation.FLIP);
+      default -> List.of(Augmentation.values());
+    };
   }
 
   private static void require(boolean holds, String name, String expected, Object found) {

@@ -9,6 +9,8 @@ import java.util.Objects;
  *
  * @param data the data set's folder or caption file
  * @param images the pictures' folder; null to look for it beside the captions
+ * @param from an alignment model to go on from, with its vocabulary, sizes and encoder; null to
+ *     begin anew
  * @param captioner the caption model whose encoder is used; null for the bundled one
  * @param out the run's folder: checkpoint, log, model
  * @param cache the folder for encoded pictures, shared between runs
@@ -22,6 +24,7 @@ import java.util.Objects;
 public record AlignmentRun(
     Path data,
     Path images,
+    Path from,
     Path captioner,
     Path out,
     Path cache,

@@ -111,7 +111,11 @@ public final class AlignmentTrainer {
       return at;
     }
     State state = new State(hyper, fingerprint, 1, 0, 0, 0, 0, 0, List.of());
-    return new At(state, graph(data, hardest(1)));
+    ComputationGraph graph = graph(data, hardest(1));
+    if (data.from() != null) {
+      data.from().copyTo(graph);
+    }
+    return new At(state, graph);
   }
 
   private boolean hardest(int epoch) {

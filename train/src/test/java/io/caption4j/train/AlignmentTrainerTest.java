@@ -12,6 +12,7 @@ import io.caption4j.align.Box;
 import io.caption4j.align.MaxMarginRanking;
 import io.caption4j.align.RegionVectors;
 import io.caption4j.align.SentencePairs;
+import io.caption4j.data.Caption4jException;
 import io.caption4j.data.CaptionDatasets;
 import io.caption4j.data.ImageLoader;
 import io.caption4j.data.Progress;
@@ -32,6 +33,7 @@ import org.nd4j.linalg.schedule.FixedSchedule;
 class AlignmentTrainerTest {
   @TempDir static Path cache;
   @TempDir Path folder;
+  private Path from; // or null
 
   @Test
   void wordsFindTheirRegionsThoughCaptionsDoNotSayWhere() throws IOException {
@@ -122,6 +124,32 @@ class AlignmentTrainerTest {
   }
 
   @Test
+  void aRunGoesOnFromAModel() throws IOException {
+    ShapePairs.write(folder.resolve("data"), 12, 6);
+    AlignmentTrainer.Result first =
+        new AlignmentTrainer(
+                run("first", hyper("relu", 3, 4), TrainSettings.Start.NEW), Progress.NONE, e -> {})
+            .run();
+    from = first.model();
+    AlignmentTrainer.Result next =
+        new AlignmentTrainer(
+                run("next", hyper("relu", 1, 4, 1e-9), TrainSettings.Start.NEW),
+                Progress.NONE,
+                e -> {})
+            .run();
+    // At such a rate it stays where it was.
+    assertThat(next.best().retrieval()).isEqualTo(first.best().retrieval());
+    assertThatThrownBy(
+            () ->
+                new AlignmentTrainer(
+                        run("other", hyper("lstm", 1, 4), TrainSettings.Start.NEW),
+                        Progress.NONE,
+                        e -> {})
+                    .run())
+        .isInstanceOf(Caption4jException.class);
+  }
+
+  @Test
   void anUntrainedModelRanksByChance() {
     int pictures = 200;
     int regions = 3;
@@ -158,11 +186,15 @@ class AlignmentTrainerTest {
   }
 
   private static AlignmentHyperparameters hyper(String rnn, int epochs, int batch) {
+    return hyper(rnn, epochs, batch, 2e-3);
+  }
+
+  private static AlignmentHyperparameters hyper(String rnn, int epochs, int batch, double rate) {
     return new AlignmentHyperparameters(
         rnn,
         epochs,
         batch,
-        2e-3,
+        rate,
         10,
         .1,
         32,
@@ -174,7 +206,7 @@ class AlignmentTrainerTest {
         1,
         20,
         0,
-        false,
+        "none",
         3);
   }
 
@@ -182,6 +214,7 @@ class AlignmentTrainerTest {
     return new AlignmentRun(
         folder.resolve("data"),
         null,
+        from,
         null,
         folder.resolve(name),
         cache,
