@@ -18,7 +18,7 @@ public record WordChain(double beta) {
   public static final double MOST_BETA = 1e6;
 
   /** With this a trained model's snippets are phrases. */
-  public static final double USUAL_BETA = 0.5;
+  public static final double USUAL_BETA = 0.15;
 
   /** Checks the range. */
   public WordChain {
