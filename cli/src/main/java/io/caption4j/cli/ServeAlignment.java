@@ -37,7 +37,8 @@ final class ServeAlignment implements AutoCloseable {
     Aligner aligner = aligner(values.text(Setting.ALIGN_MODEL), engine, told);
     if (aligner == null && !images.isEmpty()) {
       throw new Caption4jException(
-          "search-images needs an alignment model, and there is none; name one by --align-model FILE.");
+          "The pictures in %s cannot be searched without an alignment model; name one by --align-model FILE."
+              .formatted(images));
     }
     if (images.isEmpty()) {
       return new ServeAlignment(aligner, null);

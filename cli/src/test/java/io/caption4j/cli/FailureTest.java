@@ -40,6 +40,8 @@ class FailureTest {
           search a dog --images DIR/none                        | There is no file or folder
           search a dog --images DIR/empty                       | has no pictures
           search a dog --images DIR/picture.jpg --model DIR/none.c4a | There is no alignment model
+          serve --port 0 --align-model DIR/none.c4a             | There is no alignment model
+          serve --port 0 --align-model none --search-images DIR/empty | without an alignment model
           score --references DIR/none --candidates DIR/text     | Cannot read candidates
           """)
   void whatAMessageExplainsIsExitCode1AndOneLine(String line, String message) throws IOException {

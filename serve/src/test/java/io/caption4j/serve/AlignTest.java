@@ -11,8 +11,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,21 +22,21 @@ class AlignTest {
   private static final byte[] RED_AND_BLUE =
       Pictures.halves(Color.RED, Color.BLUE, 280, 140); // left and right
 
-  private final ColourAlignment alignment = new ColourAlignment();
-  private CaptionServer server;
-  private Client client;
+  private static final ColourAlignment ALIGNMENT = new ColourAlignment();
+  private static CaptionServer server;
+  private static Client client;
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  static void start() {
     server =
         new CaptionServer(
-            Services.of(new ColourCaptions()).withAlignment(alignment), Servers.SETTINGS);
+            Services.of(new ColourCaptions()).withAlignment(ALIGNMENT), Servers.SETTINGS);
     server.start();
     client = new Client(server.port());
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     server.close();
   }
 
@@ -110,10 +110,12 @@ class AlignTest {
 
   @Test
   void looksAtAPictureOnceForManySentences() {
-    good(form("", "red", RED_AND_BLUE));
-    good(form("", "blue", RED_AND_BLUE));
-    good(body("", RED_AND_BLUE));
-    assertThat(alignment.encoded).hasValue(1);
+    byte[] picture = Pictures.halves(Color.GREEN, Color.BLUE, 70, 70);
+    int before = ALIGNMENT.encoded.get();
+    good(form("", "red", picture));
+    good(form("", "blue", picture));
+    good(body("", picture));
+    assertThat(ALIGNMENT.encoded).hasValue(before + 1);
   }
 
   @ParameterizedTest
@@ -125,10 +127,11 @@ class AlignTest {
     "?beta=x, beta",
   })
   void refusesWhatItDoesNotUnderstand(String query, String message) {
-    HttpResponse<String> response = client.send(body(query, RED_AND_BLUE));
+    int before = ALIGNMENT.encoded.get();
+    HttpResponse<String> response = client.send(body(query, Pictures.redJpeg()));
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(Client.json(response.body()).get("message").textValue()).contains(message);
-    assertThat(alignment.encoded).hasValue(0);
+    assertThat(ALIGNMENT.encoded).hasValue(before);
   }
 
   @Test
