@@ -97,17 +97,8 @@ public final class AlignmentTrainer {
     String fingerprint = data.fingerprint();
     if (run.start() == TrainSettings.Start.RESUME && Files.exists(folder.checkpoint())) {
       At at = CheckpointFile.load(folder.checkpoint(), State.class, At::new);
-      if (!at.state.hyperparameters.equals(hyper)) {
-        throw new TrainException(
-            "%s was trained with %s, now asked for %s; give the same settings, or another --out."
-                .formatted(folder.checkpoint(), at.state.hyperparameters, hyper));
-      }
-      if (!at.state.fingerprint.equals(fingerprint)) {
-        throw new TrainException(
-            folder.checkpoint()
-                + " was trained on other captions, vocabulary or features than these; name the data"
-                + " it began with, or another --out.");
-      }
+      CheckpointFile.requireSame(
+          folder.checkpoint(), at.state.hyperparameters, hyper, at.state.fingerprint, fingerprint);
       return at;
     }
     State state = new State(hyper, fingerprint, 1, 0, 0, 0, 0, 0, List.of());

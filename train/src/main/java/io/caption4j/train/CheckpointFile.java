@@ -65,6 +65,30 @@ final class CheckpointFile {
     }
   }
 
+  /**
+   * Makes sure that a run goes on as it began.
+   *
+   * @param trainedWith the checkpoint's hyperparameters
+   * @param asked the run's
+   * @param trainedOn the checkpoint's fingerprint of its data
+   * @param found the run's
+   * @throws TrainException if either differs
+   */
+  static void requireSame(
+      Path file, Object trainedWith, Object asked, String trainedOn, String found) {
+    if (!trainedWith.equals(asked)) {
+      throw new TrainException(
+          "%s was trained with %s, now asked for %s; give the same settings, or another --out."
+              .formatted(file, trainedWith, asked));
+    }
+    if (!trainedOn.equals(found)) {
+      throw new TrainException(
+          file
+              + " was trained on other captions, vocabulary or features than these; name the data"
+              + " it began with, or another --out.");
+    }
+  }
+
   private static InputStream entry(ZipFile zip, String name) throws IOException {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {

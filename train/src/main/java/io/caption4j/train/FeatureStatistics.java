@@ -41,7 +41,13 @@ record FeatureStatistics(Standardisation pooled, Standardisation grid) {
         ofPooled, r == 1 ? null : standardisation(sum, squares, rows.length, r));
   }
 
-  private static Standardisation standardisation(
+  /**
+   * From sums over pictures.
+   *
+   * @param sum of each channel's mean over a picture's positions
+   * @param squares sum of its squares at all positions
+   */
+  static Standardisation standardisation(
       double[] sum, double[] squares, int pictures, int positions) {
     float[] mean = new float[sum.length];
     float[] deviation = new float[sum.length];

@@ -14,8 +14,6 @@ import java.util.stream.IntStream;
  * @param channels C
  */
 record RegionRows(AugmentedFeatures features, GridPooling pooling, int channels) {
-  private static final double SMALLEST_DEVIATION = 1e-3;
-
   /** The {@link GridWindows} of grids of {@code side} rows and columns. */
   static RegionRows windows(AugmentedFeatures features, int side, int channels) {
     // Any picture will do whose sides all windows divide.
@@ -71,14 +69,6 @@ record RegionRows(AugmentedFeatures features, GridPooling pooling, int channels)
         squares[c] += (double) part[i] * part[i];
       }
     }
-    long count = (long) rows.length * regions();
-    float[] mean = new float[channels];
-    float[] deviation = new float[channels];
-    for (int c = 0; c < channels; c++) {
-      mean[c] = (float) (sum[c] / count);
-      double variance = squares[c] / count - (sum[c] / count) * (sum[c] / count);
-      deviation[c] = (float) (Math.sqrt(Math.max(0, variance)) + SMALLEST_DEVIATION);
-    }
-    return new Standardisation(mean, deviation);
+    return FeatureStatistics.standardisation(sum, squares, rows.length * regions(), 1);
   }
 }

@@ -84,7 +84,12 @@ public final class Trainer {
   private Checkpoint begin(RunFolder folder, TrainingData data, Phase phase) {
     if (settings.start() == TrainSettings.Start.RESUME && Files.exists(folder.checkpoint())) {
       Checkpoint checkpoint = Checkpoint.load(folder.checkpoint());
-      requireSame(folder, checkpoint.state(), data);
+      CheckpointFile.requireSame(
+          folder.checkpoint(),
+          checkpoint.state().hyperparameters(),
+          hyper,
+          checkpoint.state().fingerprint(),
+          data.fingerprint());
       return checkpoint;
     }
     SparseCrossEntropy loss = new SparseCrossEntropy(hyper.labelSmoothing(), hyper.selfCritical());
@@ -94,20 +99,6 @@ public final class Trainer {
                 schedule(phase, hyper.learningRate()), hyper.clipNorm(), loss, hyper.seed()),
             schedule(phase, hyper.encoderRate()));
     return new Checkpoint(Checkpoint.State.begin(hyper, data.fingerprint(), 1, List.of()), graph);
-  }
-
-  private void requireSame(RunFolder folder, Checkpoint.State state, TrainingData data) {
-    if (!state.hyperparameters().equals(hyper)) {
-      throw new TrainException(
-          "%s was trained with %s, now asked for %s; give the same settings, or another --out."
-              .formatted(folder.checkpoint(), state.hyperparameters(), hyper));
-    }
-    if (!state.fingerprint().equals(data.fingerprint())) {
-      throw new TrainException(
-          folder.checkpoint()
-              + " was trained on other captions, vocabulary or features than these; name the data"
-              + " it began with, or another --out.");
-    }
   }
 
   /** Self-critical training is too short for a schedule. */
