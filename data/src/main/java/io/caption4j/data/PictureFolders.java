@@ -20,6 +20,8 @@ final class PictureFolders {
           "Flicker8k_Dataset/Flicker8k_Dataset",
           "Flickr8k_Dataset/Flicker8k_Dataset",
           "flickr30k-images",
+          "flickr30k_images",
+          "flickr30k_images/flickr30k_images",
           "train2014",
           "val2014",
           "train2017",
@@ -81,7 +83,7 @@ final class PictureFolders {
     return candidates.get(0);
   }
 
-  private static Path resolve(Path folder, String name) {
+  static Path resolve(Path folder, String name) {
     try {
       return folder.resolve(name);
     } catch (InvalidPathException e) {

@@ -50,7 +50,13 @@ class CaptionLayoutsTest {
                 Split.VAL,
                 List.of("A bike.", "A man.")));
     assertThat(data.images(Split.TEST)).hasSize(1);
-    assertThat(data.notes()).containsExactly("Left out 1 pictures that have no caption.");
+    assertThat(data.problems())
+        .containsExactly(
+            new Problem(
+                Problem.Kind.PICTURE_WITHOUT_CAPTION,
+                folder.resolve("dataset_small.json"),
+                "n.jpg",
+                "has no caption in 'sentences'; left out."));
   }
 
   @Test
@@ -78,10 +84,11 @@ class CaptionLayoutsTest {
     assertThat(first.path()).isEqualTo(folder.resolve("Flicker8k_Dataset").resolve("a.jpg"));
     assertThat(data.images(Split.VAL)).hasSize(1);
     assertThat(data.images(Split.TEST)).hasSize(1);
-    assertThat(data.notes())
+    assertThat(data.problems())
+        .extracting(Problem::kind, Problem::place)
         .containsExactly(
-            "Left out 1 captioned pictures that are in no list of a split.",
-            "Left out 1 listed pictures that have no caption.");
+            tuple(Problem.Kind.PICTURE_WITHOUT_CAPTION, "line 2"),
+            tuple(Problem.Kind.PICTURE_WITHOUT_SPLIT, "2258277193_586949ec62.jpg.1"));
   }
 
   @ParameterizedTest
