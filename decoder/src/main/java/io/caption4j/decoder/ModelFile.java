@@ -70,8 +70,12 @@ public final class ModelFile {
     // The directory at the end of the zip tells at once that a file was cut short.
     try (ZipFile zip = open(file);
         InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      if (zip.getEntry(CARD) == null) {
+      ZipEntry entry = zip.getEntry(CARD);
+      if (entry == null) {
         throw missing(CARD, file.toString());
+      }
+      try (InputStream card = zip.getInputStream(entry)) {
+        ModelCards.refuseOtherVersion(card.readNBytes(MOST_CARD_BYTES), file.toString());
       }
       return ModelReader.read(in, file.toString(), listener);
     } catch (IOException e) {

@@ -48,6 +48,22 @@ class DamagedModelFileTest {
         damage("two vocabularies", DamagedModelFileTest::doubleVocabulary, "found two"),
         card("newer", "\"formatVersion\" : 1", "\"formatVersion\" : 2", "Use a newer caption4j"),
         card("older", "\"formatVersion\" : 1", "\"formatVersion\" : 0", "version 0"),
+        damage(
+            "newer with other entries",
+            zip ->
+                Zips.without(
+                    edit(
+                        zip,
+                        "model.json",
+                        t -> t.replace("\"formatVersion\" : 1", "\"formatVersion\" : 7")),
+                    "vocabulary.txt"),
+            "has the format version 7, this caption4j reads version 1. Use a newer caption4j, or train"),
+        damage(
+            "older with other entries",
+            zip ->
+                Zips.with(
+                    Zips.without(zip, "decoder.zip"), "model.json", utf8("{\"formatVersion\": 0}")),
+            "version 1. Train the model again, or use the caption4j that wrote it."),
         card("no version", "formatVersion", "version", "no formatVersion"),
         card("no JSON", "{", "<", "no valid model.json"),
         card("no state size", "stateSize", "size", "stateSize"),
