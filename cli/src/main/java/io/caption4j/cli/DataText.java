@@ -73,7 +73,11 @@ final class DataText {
               .sum());
     }
     long longest = bars.stream().mapToLong(Long::longValue).max().orElse(1);
-    for (int i = 0; i < bars.size(); i++) {
+    int first = 0;
+    while (first < bars.size() - 1 && bars.get(first) == 0) {
+      first++;
+    }
+    for (int i = first; i < bars.size(); i++) {
       int from = i * step;
       String range = step == 1 ? "" + from : "%d-%d".formatted(from, from + step - 1);
       // Whatever there is shows, however rare.

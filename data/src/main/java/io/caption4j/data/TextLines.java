@@ -1,14 +1,10 @@
 package io.caption4j.data;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Text files in UTF-8, read line by line, so that a line which is not costs no other one. */
@@ -34,29 +30,30 @@ final class TextLines {
    */
   static void each(Path file, Problems problems, LineReader reader) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      for (int number = 1; next(in, bytes, LONGEST); number++) {
+    try (ByteLines lines = new ByteLines(file, LONGEST)) {
+      int number = 0;
+      for (ByteBuffer bytes = lines.next(); bytes != null; bytes = lines.next()) {
+        number++;
         if (number == 1) {
-          refuseUtf16(bytes.toByteArray(), file);
+          refuseUtf16(bytes, file);
         }
-        if (bytes.size() == LONGEST) {
+        if (bytes.remaining() == LONGEST) {
           throw new DataException(
               "%s line %d: expected text, found more than %,d bytes without a line break."
                   .formatted(file, number, LONGEST));
         }
         try {
-          String line = strip(decoder.decode(ByteBuffer.wrap(bytes.toByteArray())).toString());
+          String line = withoutMark(decoder.decode(bytes.duplicate()).toString());
           if (!line.isBlank()) {
             reader.read(number, line);
           }
         } catch (CharacterCodingException e) {
-          String shown = shorten(bytes.toString(StandardCharsets.UTF_8).strip());
           problems.addLine(
               Problem.Kind.NOT_UTF8,
               file,
               number,
-              "expected UTF-8, found other bytes: '%s'.".formatted(shown));
+              "expected UTF-8, found other bytes: '%s'."
+                  .formatted(shorten(StandardCharsets.UTF_8.decode(bytes).toString())));
         }
       }
     } catch (IOException e) {
@@ -66,37 +63,21 @@ final class TextLines {
 
   /** The first line; what is not UTF-8 in it becomes question marks. Empty if there is none. */
   static String first(Path file) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      next(in, bytes, FIRST);
-      return strip(bytes.toString(StandardCharsets.UTF_8));
+    try (ByteLines lines = new ByteLines(file, FIRST)) {
+      ByteBuffer bytes = lines.next();
+      return bytes == null ? "" : withoutMark(StandardCharsets.UTF_8.decode(bytes).toString());
     } catch (IOException e) {
       throw new DataException("Cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 
-  /** Reads up to the end of a line; false at the end of the file. */
-  private static boolean next(InputStream in, ByteArrayOutputStream bytes, int most)
-      throws IOException {
-    bytes.reset();
-    int b = in.read();
-    boolean any = b >= 0;
-    while (b >= 0 && b != '\n' && bytes.size() < most) {
-      bytes.write(b);
-      b = in.read();
-    }
-    return any;
+  private static String withoutMark(String line) {
+    return line.startsWith("\uFEFF") ? line.substring(1) : line;
   }
 
-  private static String strip(String line) {
-    int from = line.startsWith("\uFEFF") ? 1 : 0;
-    int to = line.endsWith("\r") ? line.length() - 1 : line.length();
-    return line.substring(from, Math.max(from, to));
-  }
-
-  private static void refuseUtf16(byte[] start, Path file) {
-    if (start.length >= 2) {
-      int mark = (start[0] & 0xFF) << 8 | start[1] & 0xFF;
+  private static void refuseUtf16(ByteBuffer start, Path file) {
+    if (start.remaining() >= 2) {
+      int mark = Short.toUnsignedInt(start.getShort(0));
       if (mark == 0xFEFF || mark == 0xFFFE) {
         throw new DataException(file + " is UTF-16 text; convert it to UTF-8.");
       }
