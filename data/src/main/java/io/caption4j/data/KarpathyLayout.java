@@ -2,9 +2,12 @@ package io.caption4j.data;
 
 import io.caption4j.data.Problem.Kind;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Karpathy's {@code dataset_*.json} (Karpathy and Fei-Fei 2015): one object whose {@code images}
@@ -12,6 +15,10 @@ import java.util.Map;
  * picture's folder, and {@code cocoid}.
  */
 final class KarpathyLayout implements CaptionLayout {
+  /** COCO's pictures of 2014; those of 2017 are the same, named by their number alone. */
+  private static final Pattern COCO_2014 =
+      Pattern.compile("COCO_(?:train|val)2014_(\\d{12}\\.jpg)");
+
   @Override
   public String name() {
     return "karpathy";
@@ -61,11 +68,24 @@ final class KarpathyLayout implements CaptionLayout {
   }
 
   private static CaptionedImage captioned(KarpathyFile.Image image, Request request) {
-    String name = image.fileName();
-    String folder = image.folder();
-    List<String> places = folder.isEmpty() ? List.of(name) : List.of(folder + "/" + name, name);
-    Path path = request.pictures().find(places);
-    return new CaptionedImage(image.id(), name, path, image.split(), image.captions());
+    Path path = request.pictures().find(places(image.folder(), image.fileName()));
+    return new CaptionedImage(image.id(), image.fileName(), path, image.split(), image.captions());
+  }
+
+  /** Where a picture may lie, the likeliest first; COCO's under the names of 2017 too. */
+  private static List<String> places(String folder, String name) {
+    List<String> places = new ArrayList<>();
+    if (!folder.isEmpty()) {
+      places.add(folder + "/" + name);
+    }
+    places.add(name);
+    Matcher coco = COCO_2014.matcher(name);
+    if (coco.matches()) {
+      places.add("train2017/" + coco.group(1));
+      places.add("val2017/" + coco.group(1));
+      places.add(coco.group(1));
+    }
+    return places;
   }
 
   private static Kind kind(CaptionedImage first, KarpathyFile.Image again) {

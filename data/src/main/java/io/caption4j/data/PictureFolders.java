@@ -4,8 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Where the pictures of a data set may lie, most likely place first. */
@@ -28,19 +30,20 @@ final class PictureFolders {
           "val2017");
 
   private final List<Path> folders;
+  private final Map<Path, Boolean> existing = new HashMap<>(); // folders that were looked for
 
   private PictureFolders(Set<Path> bases) {
-    Set<Path> existing = new LinkedHashSet<>();
+    Set<Path> found = new LinkedHashSet<>();
     for (Path base : bases) {
       for (String name : USUAL) {
         Path folder = base.resolve(name);
         if (Files.isDirectory(folder)) {
-          existing.add(folder);
+          found.add(folder);
         }
       }
     }
-    existing.addAll(bases);
-    folders = List.copyOf(existing);
+    found.addAll(bases);
+    folders = List.copyOf(found);
   }
 
   /** The folder that the user named, and the usual folders in it. */
@@ -74,13 +77,20 @@ final class PictureFolders {
     for (String name : names) {
       for (Path folder : folders) {
         Path candidate = resolve(folder, name);
-        if (Files.exists(candidate)) {
+        if (folderExists(candidate) && Files.exists(candidate)) {
           return candidate;
         }
         candidates.add(candidate);
       }
     }
     return candidates.get(0);
+  }
+
+  /**
+   * Asked once a folder: a data set of 120,000 pictures has many candidates in folders not there.
+   */
+  private boolean folderExists(Path picture) {
+    return existing.computeIfAbsent(picture.toAbsolutePath().getParent(), Files::isDirectory);
   }
 
   static Path resolve(Path folder, String name) {

@@ -60,6 +60,26 @@ class CaptionLayoutsTest {
   }
 
   @Test
+  void karpathysCocoFindsThePicturesOf2017() throws IOException {
+    write(
+        "dataset_coco.json",
+        """
+        {"images": [
+          {"filename": "COCO_val2014_000000000042.jpg", "filepath": "val2014", "cocoid": 42,
+           "split": "restval", "sentences": [{"raw": "A dog."}]},
+          {"filename": "COCO_train2014_000000000009.jpg", "filepath": "train2014", "cocoid": 9,
+           "split": "val", "sentences": [{"raw": "A cat."}]}]}
+        """);
+    write("train2017/000000000042.jpg", "");
+    write("val2017/000000000009.jpg", "");
+    assertThat(CaptionDatasets.open(folder, null, 1).images())
+        .extracting(CaptionedImage::path)
+        .containsExactly(
+            folder.resolve("train2017").resolve("000000000042.jpg"),
+            folder.resolve("val2017").resolve("000000000009.jpg"));
+  }
+
+  @Test
   void flickr() throws IOException {
     write(
         "text/Flickr8k.token.txt",

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever is wrong in a data set is named with its file and its line or id; the rest is read. */
 class DatasetProblemsTest {
@@ -175,6 +177,25 @@ class DatasetProblemsTest {
             "BROKEN_ENTRY line 8",
             "PICTURE_WITHOUT_CAPTION train/e.jpg",
             "PICTURE_WITHOUT_SPLIT b.jpg");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "captions.txt; image,caption\\na.jpg,A dog .\\nb.jpg,A caf\u00E9 .\\nc.jpg,A cat .",
+        "results.csv; image_name| comment_number| comment\\na.jpg| 0| A dog .\\nb.jpg| 0| A caf\u00E9 .\\nc.jpg| 0| A cat .",
+        "metadata.csv; file_name,text\\na.jpg,A dog .\\nb.jpg,A caf\u00E9 .\\nc.jpg,A cat .",
+        "metadata.jsonl; {\"file_name\":\"a.jpg\",\"text\":\"A dog .\"}\\n\\n{\"file_name\":\"b.jpg\",\"text\":\"A caf\u00E9 .\"}\\n{\"file_name\":\"c.jpg\",\"text\":\"A cat .\"}"
+      })
+  void aLineThatIsNotUtf8CostsNoOther(String name, String text) throws IOException {
+    String lines = text.replace("\\n", "\n") + "\n";
+    Files.write(folder.resolve(name), lines.getBytes(StandardCharsets.ISO_8859_1));
+    CaptionDataset data = CaptionDatasets.open(folder, null, 1);
+    assertThat(data.images()).extracting(CaptionedImage::id).containsExactly("a.jpg", "c.jpg");
+    assertThat(data.problems())
+        .extracting(Problem::kind, Problem::file, Problem::place)
+        .containsExactly(tuple(Kind.NOT_UTF8, folder.resolve(name), "line 3"));
   }
 
   @Test

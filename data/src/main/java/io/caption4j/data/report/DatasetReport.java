@@ -72,7 +72,7 @@ public record DatasetReport(
     List<Problem> problems = new ArrayList<>(dataset.problems());
     problems.addAll(pictures.problems());
     List<Path> folders =
-        pictures.hashes().keySet().stream().map(Path::getParent).distinct().sorted().toList();
+        pictures.hashes().keySet().stream().map(DatasetReport::folder).distinct().sorted().toList();
     problems.addAll(UncaptionedFiles.in(folders, files));
     if (!dataset.layout().equals(FOLDERS)) {
       problems.addAll(Overlap.names(images));
@@ -93,6 +93,10 @@ public record DatasetReport(
         captions,
         problems,
         obstacles(splits, captions, problems));
+  }
+
+  private static Path folder(Path picture) {
+    return picture.getParent() == null ? Path.of("") : picture.getParent();
   }
 
   private static SplitCount count(Split split, List<CaptionedImage> images, Set<Path> readable) {
