@@ -3,7 +3,6 @@ package io.caption4j.data;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,7 +29,7 @@ final class PictureFolders {
           "val2017");
 
   private final List<Path> folders;
-  private final Map<Path, Boolean> existing = new HashMap<>(); // folders that were looked for
+  private final Map<String, List<Path>> existing = new HashMap<>(); // by a name's folder
 
   private PictureFolders(Set<Path> bases) {
     Set<Path> found = new LinkedHashSet<>();
@@ -59,7 +58,9 @@ final class PictureFolders {
     Set<Path> bases = new LinkedHashSet<>();
     bases.add(data);
     Path folder = captions.toAbsolutePath().getParent();
-    bases.add(folder);
+    if (!data.toAbsolutePath().equals(folder)) {
+      bases.add(folder);
+    }
     // A file that was named itself may lie in text/ or annotations/, the pictures beside that.
     if (folder.getParent() != null && !data.toAbsolutePath().equals(folder.getParent())) {
       bases.add(folder.getParent());
@@ -73,26 +74,28 @@ final class PictureFolders {
    * @param names its path below one of the folders; the first that exists in any folder is taken
    */
   Path find(List<String> names) {
-    List<Path> candidates = new ArrayList<>();
     for (String name : names) {
-      for (Path folder : folders) {
-        Path candidate = resolve(folder, name);
-        if (folderExists(candidate) && Files.exists(candidate)) {
+      int slash = Math.max(0, name.lastIndexOf('/'));
+      String file = slash == 0 ? name : name.substring(slash + 1);
+      for (Path folder : existing.computeIfAbsent(name.substring(0, slash), this::existing)) {
+        Path candidate = resolve(folder, file);
+        if (Files.exists(candidate)) {
           return candidate;
         }
-        candidates.add(candidate);
       }
     }
-    return candidates.get(0);
+    return resolve(folders.get(0), names.get(0));
   }
 
-  /**
-   * Asked once a folder: a data set of 120,000 pictures has many candidates in folders not there.
-   */
-  private boolean folderExists(Path picture) {
-    return existing.computeIfAbsent(picture.toAbsolutePath().getParent(), Files::isDirectory);
+  /** Asked once: 120,000 pictures would be looked for in many folders that are not there. */
+  private List<Path> existing(String below) {
+    return folders.stream()
+        .map(folder -> resolve(folder, below))
+        .filter(Files::isDirectory)
+        .toList();
   }
 
+  /** A path below a folder; a name that no file can have is an error that names it. */
   static Path resolve(Path folder, String name) {
     try {
       return folder.resolve(name);
