@@ -114,7 +114,7 @@ final class AlignmentFile {
       return read(in, file.toString());
     } catch (NoSuchFileException e) {
       throw new AlignException("There is no alignment model %s.".formatted(file), e);
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) { // the latter for an entry's damaged name
       throw damaged(file.toString(), e.getMessage(), e);
     }
   }

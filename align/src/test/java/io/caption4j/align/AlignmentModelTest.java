@@ -100,6 +100,30 @@ class AlignmentModelTest {
   }
 
   @Test
+  void aByteChangedAnywhereIsReadOrExplained() throws IOException {
+    Path file = folder.resolve("model.c4a");
+    model(graph("relu", true), "relu", true).save(file);
+    byte[] whole = Files.readAllBytes(file);
+    Random random = new Random(5);
+    int refused = 0;
+    for (int i = 0; i < 500; i++) {
+      byte[] damaged = whole.clone();
+      // Names and lengths of entries lie before each of them, the card's and the first words'
+      // early.
+      int end = i % 2 == 0 ? damaged.length : Math.min(2000, damaged.length);
+      damaged[random.nextInt(end)] ^= (byte) (1 + random.nextInt(255));
+      Files.write(file, damaged);
+      try {
+        AlignmentModel.load(file);
+      } catch (AlignException e) {
+        refused++;
+        assertThat(e).message().contains("model.c4a").doesNotContain("\n");
+      }
+    }
+    assertThat(refused).isGreaterThan(200);
+  }
+
+  @Test
   void anotherFormatVersionIsRefusedWhateverElseIsInTheFile() throws IOException {
     Path file = folder.resolve("model.c4a");
     model(graph("relu", true), "relu", true).save(file);

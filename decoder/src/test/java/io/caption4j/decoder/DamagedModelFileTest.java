@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,6 +131,28 @@ class DamagedModelFileTest {
         .hasMessageContaining(expected)
         .message()
         .doesNotContain("\n");
+  }
+
+  /** Whichever byte is changed, the file is read as if nothing were or refused in one line. */
+  @Test
+  void aByteChangedAnywhereIsReadOrExplained() throws IOException {
+    Path file = folder.resolve("model.c4j");
+    Random random = new Random(5);
+    int refused = 0;
+    for (int i = 0; i < 500; i++) {
+      byte[] damaged = whole.clone();
+      // Names and lengths of entries lie anywhere; most of them in the directory at the end.
+      int end = i % 2 == 0 ? damaged.length : Math.min(600, damaged.length);
+      damaged[damaged.length - 1 - random.nextInt(end)] ^= (byte) (1 + random.nextInt(255));
+      Files.write(file, damaged);
+      try {
+        CaptionModel.load(file);
+      } catch (ModelException e) {
+        refused++;
+        assertThat(e).message().contains("model.c4j").doesNotContain("\n");
+      }
+    }
+    assertThat(refused).isGreaterThan(200);
   }
 
   @Test
