@@ -28,6 +28,11 @@ final class CaptionLists {
     }
   }
 
+  /** Whether a picture has a caption already. */
+  boolean has(String name, String caption) {
+    return byName.getOrDefault(name, List.of()).contains(caption);
+  }
+
   /** Captions by name, in the order of the file; a name without any is a problem. */
   Map<String, List<String>> byName() {
     byName

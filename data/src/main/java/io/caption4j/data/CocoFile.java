@@ -49,7 +49,7 @@ final class CocoFile {
     return captions;
   }
 
-  private void addImage(String place, String id, String name, String ignored) {
+  private void addImage(int index, String id, String name, String ignored) {
     String first = fileNames.putIfAbsent(id, name);
     if (first != null && first.equals(name)) {
       problems.add(Kind.REPEATED_ID, file, "id " + id, name + " is listed once more.");
@@ -62,24 +62,43 @@ final class CocoFile {
     }
   }
 
-  private void addCaption(String place, String imageId, String caption, String id) {
+  private void addCaption(int index, String imageId, String caption, String id) {
+    String text = caption.strip();
+    List<String> texts = captions.get(imageId);
+    if (text.isEmpty()) {
+      problems.add(
+          Kind.EMPTY_CAPTION,
+          file,
+          place("annotations", index, id),
+          "a caption of image_id %s is empty.".formatted(imageId));
+      return;
+    }
     if (id != null && !annotations.add(id)) {
+      boolean same = texts != null && texts.contains(text);
       problems.add(
           Kind.REPEATED_ID,
           file,
-          place,
-          "the annotation id %s occurs once more; left out.".formatted(id));
-    } else if (caption.isBlank()) {
-      problems.add(
-          Kind.EMPTY_CAPTION, file, place, "a caption of image_id %s is empty.".formatted(imageId));
-    } else {
-      captions.computeIfAbsent(imageId, k -> new ArrayList<>(5)).add(caption.strip());
+          place("annotations", index, id),
+          "occurs once more; "
+              + (same ? "the same caption, left out." : "another caption, which is kept."));
+      if (same) {
+        return;
+      }
     }
+    if (texts == null) {
+      texts = new ArrayList<>(5);
+      captions.put(imageId, texts);
+    }
+    texts.add(text);
+  }
+
+  private static String place(String list, int index, String id) {
+    return list + "[" + index + "]" + (id == null ? "" : ", id " + id);
   }
 
   private interface Element {
     /** The last is the element's own id, if that is not the key; else null. */
-    void accept(String place, String key, String text, String id);
+    void accept(int index, String key, String text, String id);
   }
 
   /** Reads a list of objects for a key and a text; what lacks one is a problem. */
@@ -104,16 +123,15 @@ final class CocoFile {
           parser.skipChildren();
         }
       }
-      String place = list + "[" + index + "]";
       if (key == null || text == null) {
         problems.add(
             Kind.BROKEN_ENTRY,
             file,
-            place,
+            place(list, index, keyField.equals("id") ? key : id),
             "expected '%s' and a text '%s', found no '%s'."
                 .formatted(keyField, textField, key == null ? keyField : textField));
       } else {
-        element.accept(place, key, text, id);
+        element.accept(index, key, text, id);
       }
     }
     JsonFiles.expect(parser, JsonToken.END_ARRAY, "only objects in '" + list + "'");

@@ -102,8 +102,12 @@ public final class JsonFiles {
 
   private static String place(IOException e) {
     if (e instanceof JsonProcessingException json && json.getLocation() != null) {
-      return "line %d: %s"
-          .formatted(json.getLocation().getLineNr(), json.getOriginalMessage().split("\n")[0]);
+      // The column too: COCO's files are one line.
+      return "line %d, column %d: %s"
+          .formatted(
+              json.getLocation().getLineNr(),
+              json.getLocation().getColumnNr(),
+              json.getOriginalMessage().split("\n")[0]);
     }
     return e.getMessage();
   }

@@ -42,15 +42,24 @@ final class TokenFile {
             return;
           }
           String id = line.substring(0, tab);
+          String name = line.substring(0, hash);
+          String caption = line.substring(tab + 1).strip();
           Integer first = seen.putIfAbsent(id, number);
+          boolean same = first != null && captions.has(name, caption);
           if (first != null) {
             problems.addLine(
                 Kind.REPEATED_ID,
                 file,
                 number,
-                "'%s' stands in line %d already; kept as one more caption.".formatted(id, first));
+                "'%s' stands in line %d already; %s"
+                    .formatted(
+                        id,
+                        first,
+                        same ? "the same caption, left out." : "another caption, which is kept."));
           }
-          captions.add(line.substring(0, hash), line.substring(tab + 1), "line " + number);
+          if (!same) {
+            captions.add(name, caption, "line " + number);
+          }
         });
     if (captions.isEmpty()) {
       throw problems.nothingIn(file, "lines 'name.jpg#k TAB caption'");

@@ -23,7 +23,7 @@ class DatasetProblemsTest {
   @Test
   void linesOfAFlickrFile() throws IOException {
     byte[] text =
-        "a.jpg#0\tA dog .\nno tab here\nb.jpg#0\tA caf\u00E9 .\nb.jpg#1\tA cat .\nb.jpg#1\tA kitten .\na.jpg#1\t  \nc.jpg#0\t\n"
+        "a.jpg#0\tA dog .\nno tab here\nb.jpg#0\tA caf\u00E9 .\nb.jpg#1\tA cat .\nb.jpg#1\tA kitten .\nb.jpg#1\tA cat .\na.jpg#1\t  \nc.jpg#0\t\n"
             .getBytes(StandardCharsets.ISO_8859_1);
     Files.write(folder.resolve("Flickr8k.token.txt"), text);
     Files.writeString(folder.resolve("Flickr_8k.trainImages.txt"), "a.jpg\nb.jpg\na.jpg\nd.jpg\n");
@@ -36,9 +36,10 @@ class DatasetProblemsTest {
         .containsExactly(
             "BROKEN_ENTRY Flickr8k.token.txt line 2: expected 'name.jpg#k TAB caption', found 'no tab here'.",
             "NOT_UTF8 Flickr8k.token.txt line 3: expected UTF-8, found other bytes: 'b.jpg#0?A caf\uFFFD .'.",
-            "REPEATED_ID Flickr8k.token.txt line 5: 'b.jpg#1' stands in line 4 already; kept as one more caption.",
-            "EMPTY_CAPTION Flickr8k.token.txt line 6: the caption of a.jpg is empty.",
-            "EMPTY_CAPTION Flickr8k.token.txt line 7: the caption of c.jpg is empty.",
+            "REPEATED_ID Flickr8k.token.txt line 5: 'b.jpg#1' stands in line 4 already; another caption, which is kept.",
+            "REPEATED_ID Flickr8k.token.txt line 6: 'b.jpg#1' stands in line 4 already; the same caption, left out.",
+            "EMPTY_CAPTION Flickr8k.token.txt line 7: the caption of a.jpg is empty.",
+            "EMPTY_CAPTION Flickr8k.token.txt line 8: the caption of c.jpg is empty.",
             "PICTURE_WITHOUT_CAPTION Flickr8k.token.txt c.jpg: has no caption; left out.",
             "REPEATED_ID Flickr_8k.trainImages.txt line 3: a.jpg is in this split already; counted once.",
             "PICTURE_WITHOUT_CAPTION Flickr_8k.trainImages.txt line 4: d.jpg has no caption; left out.");
@@ -73,11 +74,14 @@ class DatasetProblemsTest {
          "annotations": [{"id": 10, "image_id": 1, "caption": "A dog."},
           {"id": 10, "image_id": 1, "caption": "A dog."}, {"id": 11, "image_id": 2, "caption": " "},
           {"id": 12, "image_id": 2, "caption": 5}, {"id": 13, "caption": "A cat."},
-          {"id": 14, "image_id": 9, "caption": "A man."}, {"id": 15, "image_id": 4, "caption": "A hat."}]}
+          {"id": 14, "image_id": 9, "caption": "A man."}, {"id": 15, "image_id": 4, "caption": "A hat."},
+          {"id": 15, "image_id": 4, "caption": "A cap."}]}
         """);
     CaptionDataset data = CaptionDatasets.open(folder, null, 1);
     assertThat(data.images()).extracting(CaptionedImage::id).containsExactly("1", "4");
-    assertThat(data.images().get(0).captions()).containsExactly("A dog.");
+    assertThat(data.images())
+        .extracting(CaptionedImage::captions)
+        .containsExactly(List.of("A dog."), List.of("A hat.", "A cap."));
     String file = "captions_train2017.json ";
     assertThat(data.problems())
         .extracting(this::line)
@@ -88,14 +92,17 @@ class DatasetProblemsTest {
                 + "images[3]: expected 'id' and a text 'file_name', found no 'id'.",
             "REPEATED_ID "
                 + file
-                + "annotations[1]: the annotation id 10 occurs once more; left out.",
-            "EMPTY_CAPTION " + file + "annotations[2]: a caption of image_id 2 is empty.",
+                + "annotations[1], id 10: occurs once more; the same caption, left out.",
+            "EMPTY_CAPTION " + file + "annotations[2], id 11: a caption of image_id 2 is empty.",
             "BROKEN_ENTRY "
                 + file
-                + "annotations[3]: expected 'image_id' and a text 'caption', found no 'caption'.",
+                + "annotations[3], id 12: expected 'image_id' and a text 'caption', found no 'caption'.",
             "BROKEN_ENTRY "
                 + file
-                + "annotations[4]: expected 'image_id' and a text 'caption', found no 'image_id'.",
+                + "annotations[4], id 13: expected 'image_id' and a text 'caption', found no 'image_id'.",
+            "REPEATED_ID "
+                + file
+                + "annotations[7], id 15: occurs once more; another caption, which is kept.",
             "PICTURE_WITHOUT_CAPTION "
                 + file
                 + "id 2: 2.jpg has no caption in 'annotations'; left out.",
@@ -206,7 +213,7 @@ class DatasetProblemsTest {
     Files.write(folder.resolve("dataset_x.json"), text);
     assertThatThrownBy(() -> CaptionDatasets.open(folder, null, 1))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("dataset_x.json is not valid JSON: line 2: Invalid UTF-8");
+        .hasMessageContaining("dataset_x.json is not valid JSON: line 2, column 20: Invalid UTF-8");
   }
 
   private String line(Problem problem) {
