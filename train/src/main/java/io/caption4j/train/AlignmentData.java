@@ -163,7 +163,7 @@ final class AlignmentData implements AutoCloseable {
   }
 
   RetrievalScorer validation() {
-    return new RetrievalScorer(regions, standardisation, validation);
+    return new RetrievalScorer(regions, standardisation, validation, 1);
   }
 
   /**

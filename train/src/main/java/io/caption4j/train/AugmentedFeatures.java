@@ -120,7 +120,15 @@ final class AugmentedFeatures implements AutoCloseable {
    *     for the picture as it is
    */
   void read(int row, int draw, float[] target, int offset) {
-    int variant = draw == Phase.AS_THEY_ARE ? 0 : variant(row, draw);
+    readVariant(row, draw == Phase.AS_THEY_ARE ? 0 : variant(row, draw), target, offset);
+  }
+
+  /**
+   * Copies the features of a picture's variant; safe from several threads.
+   *
+   * @param variant its place among those that were opened; 0 for the picture as it is
+   */
+  void readVariant(int row, int variant, float[] target, int offset) {
     caches.get(variant).read(rowIn.get(variant)[row], target, offset);
   }
 
