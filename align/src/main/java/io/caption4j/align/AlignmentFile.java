@@ -114,19 +114,18 @@ final class AlignmentFile {
       return read(in, file.toString());
     } catch (NoSuchFileException e) {
       throw new AlignException("There is no alignment model %s.".formatted(file), e);
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) { // the latter for an entry's damaged name
       throw damaged(file.toString(), e.getMessage(), e);
     }
   }
 
   static AlignmentModel read(InputStream in, String source) throws IOException {
     Map<String, byte[]> entries = entries(new ZipInputStream(in), source);
-    for (String name : List.of(CARD, VOCABULARY, WEIGHTS)) {
-      if (!entries.containsKey(name)) {
-        throw damaged(source, "no entry " + name, null);
-      }
-    }
+    require(entries, CARD, source);
+    // First, since the entries of another format version may be others.
     AlignmentCard card = card(entries.get(CARD), source);
+    require(entries, VOCABULARY, source);
+    require(entries, WEIGHTS, source);
     try {
       List<String> words =
           new String(entries.get(VOCABULARY), StandardCharsets.UTF_8).lines().toList();
@@ -141,6 +140,12 @@ final class AlignmentFile {
           encoder == null ? null : Safetensors.parse(source + ", " + ENCODER, encoder));
     } catch (Caption4jException | IllegalArgumentException e) {
       throw damaged(source, e.getMessage(), e);
+    }
+  }
+
+  private static void require(Map<String, byte[]> entries, String name, String source) {
+    if (!entries.containsKey(name)) {
+      throw damaged(source, "no entry " + name, null);
     }
   }
 
@@ -168,11 +173,20 @@ final class AlignmentFile {
   private static AlignmentCard card(byte[] json, String source) throws IOException {
     try {
       JsonNode tree = JSON.readTree(json);
-      int version = tree.path("formatVersion").asInt(-1);
-      if (version != AlignmentCard.FORMAT_VERSION) {
+      JsonNode version = tree.path("formatVersion");
+      if (!version.isInt()) {
+        throw damaged(source, CARD + " without a formatVersion", null);
+      }
+      if (version.intValue() != AlignmentCard.FORMAT_VERSION) {
         throw new AlignException(
-            "%s has the format version %d, this caption4j reads version %d. Train it again, or use the caption4j that wrote it."
-                .formatted(source, version, AlignmentCard.FORMAT_VERSION));
+            "%s has the format version %d, this caption4j reads version %d. %s"
+                .formatted(
+                    source,
+                    version.intValue(),
+                    AlignmentCard.FORMAT_VERSION,
+                    version.intValue() > AlignmentCard.FORMAT_VERSION
+                        ? "Use a newer caption4j, or train the model again with this one."
+                        : "Train the model again, or use the caption4j that wrote it."));
       }
       return JSON.treeToValue(tree, AlignmentCard.class);
     } catch (JsonProcessingException e) {

@@ -10,6 +10,8 @@ import io.caption4j.decoder.ModelCard;
 import io.caption4j.decoder.Standardisation;
 import io.caption4j.encoder.Preprocessing;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -95,6 +97,55 @@ class AlignmentModelTest {
         .isInstanceOf(AlignException.class)
         .hasMessageContaining("There is no alignment model");
     assertThatThrownBy(() -> AlignmentModel.load(folder)).hasMessageContaining("is a folder");
+  }
+
+  @Test
+  void aByteChangedAnywhereIsReadOrExplained() throws IOException {
+    Path file = folder.resolve("model.c4a");
+    model(graph("relu", true), "relu", true).save(file);
+    byte[] whole = Files.readAllBytes(file);
+    Random random = new Random(5);
+    int refused = 0;
+    for (int i = 0; i < 500; i++) {
+      byte[] damaged = whole.clone();
+      // Names and lengths of entries lie before each of them, the card's and the first words'
+      // early.
+      int end = i % 2 == 0 ? damaged.length : Math.min(2000, damaged.length);
+      damaged[random.nextInt(end)] ^= (byte) (1 + random.nextInt(255));
+      Files.write(file, damaged);
+      try {
+        AlignmentModel.load(file);
+      } catch (AlignException e) {
+        refused++;
+        assertThat(e).message().contains("model.c4a").doesNotContain("\n");
+      }
+    }
+    assertThat(refused).isGreaterThan(200);
+  }
+
+  @Test
+  void anotherFormatVersionIsRefusedWhateverElseIsInTheFile() throws IOException {
+    Path file = folder.resolve("model.c4a");
+    model(graph("relu", true), "relu", true).save(file);
+    assertRefused(
+        file,
+        "\"formatVersion\" : 0",
+        "has the format version 0, this caption4j reads version 1. Train the model again, or use the caption4j that wrote it.");
+    assertRefused(file, "\"formatVersion\" : 2", "version 1. Use a newer caption4j, or train");
+    assertRefused(file, "\"version\" : 1", "alignment.json without a formatVersion");
+  }
+
+  private static void assertRefused(Path file, String version, String message) throws IOException {
+    try (FileSystem zip = FileSystems.newFileSystem(file)) {
+      Path card = zip.getPath("alignment.json");
+      String json = Files.readString(card);
+      Files.writeString(card, json.replaceFirst("\"(formatV|v)ersion\" : \\d", version));
+      Files.deleteIfExists(zip.getPath("vocabulary.txt"));
+    }
+    assertThatThrownBy(() -> AlignmentModel.load(file))
+        .isInstanceOf(AlignException.class)
+        .hasMessageContaining("model.c4a")
+        .hasMessageContaining(message);
   }
 
   private static float[] features(int length) {

@@ -12,8 +12,9 @@ final class DatasetOptions {
       paramLabel = "DIR",
       required = true,
       description =
-          "The data set's folder, or its caption file: Flickr8k's own layout, Karpathy's"
-              + " dataset_*.json, COCO's captions_*.json, or an image,caption table.")
+          "The data set's folder, or its caption file: Flickr8k's or Flickr30k's own layout,"
+              + " Karpathy's dataset_*.json, COCO's captions_*.json, an imagefolder's"
+              + " metadata.jsonl, or an image,caption table.")
   private Path data;
 
   @Option(

@@ -24,13 +24,15 @@ import picocli.CommandLine.Spec;
     subcommands = {
       CaptionCommand.class,
       SearchCommand.class,
+      DataCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
       ScoreCommand.class,
       AlignCommand.class,
       FeaturesCommand.class,
       ServeCommand.class,
-      InfoCommand.class
+      InfoCommand.class,
+      ModelsCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)

@@ -73,6 +73,17 @@ class TrainedModelTest {
   }
 
   @Test
+  void modelsListsIt() {
+    Run run = Run.of("models", out);
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out())
+        .contains(model() + "  ")
+        .contains("  trained on      karpathy dataset_few.json\n")
+        .contains("CIDEr-D greedy ");
+  }
+
+  @Test
   void aRunIsNotTouchedUnlessAsked() throws IOException {
     byte[] before = Files.readAllBytes(model());
 

@@ -42,6 +42,9 @@ class UsageTest {
           caption --regions --region-overlap 1.5 a.jpg        | --region-overlap must be 0.0 to 1.0, found 1.5.
           caption --regions --top 2 a.jpg                     | --regions excludes --top and --model
           caption --regions --model m.c4j a.jpg               | --regions excludes --top and --model
+          data                                                | Missing required parameter: 'DIR'
+          data d --most -1                                    | --most must be 0 to 2147483647, found -1.
+          models --jsn                                        | Unknown option: '--jsn'
           train --out run                                     | Missing required option: '--data=DIR'
           train --data d                                      | Missing required option: '--out=DIR'
           train --data d --out o --resume --overwrite         | --resume and --overwrite exclude each other.
@@ -95,6 +98,8 @@ class UsageTest {
   @ValueSource(
       strings = {
         "caption",
+        "data",
+        "models",
         "train",
         "evaluate",
         "score",

@@ -14,7 +14,13 @@ import java.util.stream.Stream;
 public final class CaptionDatasets {
   /** Most telling layout first: Karpathy's has its own split, Kaggle's has none. */
   private static final List<CaptionLayout> LAYOUTS =
-      List.of(new KarpathyLayout(), new FlickrLayout(), new CocoLayout(), new KaggleLayout());
+      List.of(
+          new KarpathyLayout(),
+          new FlickrLayout(),
+          new Flickr30kLayout(),
+          new CocoLayout(),
+          new MetadataLayout(),
+          new KaggleLayout());
 
   /** The data set's folder and its sub-folders, such as text/ or annotations/. */
   private static final int DEPTH = 2;
@@ -22,18 +28,43 @@ public final class CaptionDatasets {
   private CaptionDatasets() {}
 
   /**
-   * Reads the data set in a folder or a file. Known layouts: Karpathy's {@code dataset_*.json},
-   * Flickr8k's {@code Flickr8k.token.txt} with its split lists, COCO's {@code captions_*.json}, and
-   * Kaggle's {@code captions.txt}; the first of these that a folder or one of its sub-folders has
-   * is taken. A file is known by its content, whatever its name.
+   * Reads the data set in a folder or a file, to train or to measure on it. Known layouts:
+   * Karpathy's {@code dataset_*.json}, Flickr8k's {@code Flickr8k.token.txt} with its split lists,
+   * Flickr30k's {@code results_20130124.token} or {@code results.csv}, COCO's {@code
+   * captions_*.json}, an imagefolder's {@code metadata.jsonl} or {@code metadata.csv}, and Kaggle's
+   * {@code captions.txt}; the first of these that a folder or one of its sub-folders has is taken.
+   * A file is known by its content, whatever its name.
    *
    * @param dataOrFile a folder, or the caption file itself
    * @param images the folder of the pictures, or null to look in and round the data set's folder;
    *     whether each picture is there is not checked
    * @param seed draws the split of a layout that has none
-   * @throws DataException if there is no data set, more than one to choose from, or it is malformed
+   * @throws DataException if there is no data set, more than one to choose from, nothing in it can
+   *     be read, or a problem of it is {@link Problem.Kind#fatal}
    */
   public static CaptionDataset open(Path dataOrFile, Path images, long seed) {
+    CaptionDataset dataset = inspect(dataOrFile, images, seed);
+    List<Problem> fatal = dataset.problems().stream().filter(p -> p.kind().fatal()).toList();
+    if (!fatal.isEmpty()) {
+      throw new DataException(
+          "%s%s"
+              .formatted(
+                  fatal.get(0),
+                  fatal.size() == 1
+                      ? ""
+                      : " There are %d more such problems; caption4j data lists them."
+                          .formatted(fatal.size() - 1)));
+    }
+    return dataset;
+  }
+
+  /**
+   * The same, but a data set with problems that make training wrong is not refused.
+   *
+   * @throws DataException if there is no data set, more than one to choose from, or nothing in it
+   *     can be read
+   */
+  public static CaptionDataset inspect(Path dataOrFile, Path images, long seed) {
     if (Files.isDirectory(dataOrFile)) {
       return openFolder(dataOrFile, images, seed);
     }
@@ -93,7 +124,8 @@ public final class CaptionDatasets {
       List<String> notes) {
     PictureFolders pictures =
         images == null ? PictureFolders.around(folder, files.get(0)) : PictureFolders.named(images);
-    return layout.read(new CaptionLayout.Request(files, pictures, seed, notes));
+    return layout.read(
+        new CaptionLayout.Request(files, pictures, seed, new ArrayList<>(notes), new Problems()));
   }
 
   private static String lookedFor() {

@@ -1,7 +1,9 @@
 package io.caption4j.data;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** One way that caption data sets lie on disk. Implementations hold no state. */
 interface CaptionLayout {
@@ -40,7 +42,11 @@ interface CaptionLayout {
   /** Whether a file that the user named is of this layout, by name or by its first bytes. */
   boolean reads(Path file);
 
-  /** Reads the data set. */
+  /**
+   * Reads the data set. What can be left out is added to the request's problems.
+   *
+   * @throws DataException if the file cannot be read to its end or nothing of it is left
+   */
   CaptionDataset read(Request request);
 
   /**
@@ -49,12 +55,31 @@ interface CaptionLayout {
    * @param files the caption files, at least one
    * @param pictures where the pictures lie
    * @param seed for layouts without a split of their own
-   * @param notes what was noted so far
+   * @param notes gets what a user should be told once
+   * @param problems gets what is wrong in the files
    */
-  record Request(List<Path> files, PictureFolders pictures, long seed, List<String> notes) {
+  record Request(
+      List<Path> files, PictureFolders pictures, long seed, List<String> notes, Problems problems) {
     public Request {
       files = List.copyOf(files);
-      notes = List.copyOf(notes);
+    }
+
+    /** The data set that was read. */
+    CaptionDataset dataset(CaptionLayout layout, List<CaptionedImage> images) {
+      return new CaptionDataset(layout.name(), files.get(0), images, notes, problems.list());
+    }
+
+    /** The pictures of captions by file name, in a split that is drawn here, which is noted. */
+    List<CaptionedImage> drawn(Map<String, List<String>> captions) {
+      DrawnSplit splits = new DrawnSplit(captions.keySet(), seed);
+      notes.add(splits.note(files.get(0)));
+      List<CaptionedImage> images = new ArrayList<>();
+      captions.forEach(
+          (name, texts) -> {
+            Path path = pictures.find(List.of(name));
+            images.add(new CaptionedImage(name, name, path, splits.of(name), texts));
+          });
+      return images;
     }
   }
 }

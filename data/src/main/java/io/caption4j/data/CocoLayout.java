@@ -1,8 +1,6 @@
 package io.caption4j.data;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
+import io.caption4j.data.Problem.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,118 +68,70 @@ final class CocoLayout implements CaptionLayout {
 
   @Override
   public CaptionDataset read(Request request) {
-    List<CaptionedImage> images = new ArrayList<>();
-    List<String> notes = new ArrayList<>(request.notes());
+    Map<String, CaptionedImage> images = new LinkedHashMap<>(); // by id
     for (Path file : request.files()) {
       Matcher matcher = NAME.matcher(file.getFileName().toString());
       String part = matcher.matches() ? matcher.group(1) : "";
       if (!SPLITS.containsKey(part)) {
-        notes.add(
-            file + " is named after no split (captions_train*.json); it counts as validation.");
+        request
+            .notes()
+            .add(
+                file + " is named after no split (captions_train*.json); it counts as validation.");
       }
-      Split split = SPLITS.getOrDefault(part, Split.VAL);
-      new CaptionFile(file).addTo(images, notes, split, request.pictures());
+      addImages(file, SPLITS.getOrDefault(part, Split.VAL), request, images);
     }
-    return new CaptionDataset(name(), request.files().get(0), images, notes);
+    if (images.isEmpty()) {
+      throw request.problems().nothingIn(request.files().get(0), "pictures that have some");
+    }
+    return request.dataset(this, List.copyOf(images.values()));
   }
 
-  /** What one file holds; either list may come first in it. */
-  private static final class CaptionFile {
-    private final Path source;
-    private final Map<String, String> fileNames = new LinkedHashMap<>();
-    private final Map<String, List<String>> captions = new LinkedHashMap<>();
-
-    CaptionFile(Path file) {
-      this.source = file;
-      JsonFiles.readObject(
-          file,
-          (field, parser) -> {
-            switch (field) {
-              case "images" -> readList(parser, "images", "id", "file_name", fileNames::put);
-              case "annotations" ->
-                  readList(parser, "annotations", "image_id", "caption", this::addCaption);
-              default -> parser.skipChildren();
-            }
-          });
-      if (captions.isEmpty()) {
-        throw new DataException(file + " has no captions; expected some in 'annotations'.");
-      }
-    }
-
-    private void addCaption(String id, String caption) {
-      if (!caption.isBlank()) {
-        captions.computeIfAbsent(id, k -> new ArrayList<>()).add(caption.strip());
-      }
-    }
-
-    void addTo(
-        List<CaptionedImage> images, List<String> notes, Split split, PictureFolders pictures) {
-      int uncaptioned = 0;
-      for (Map.Entry<String, String> image : fileNames.entrySet()) {
-        List<String> texts = captions.remove(image.getKey());
-        if (texts == null) {
-          uncaptioned++;
-          continue;
-        }
-        String file = image.getValue();
-        String name = file.substring(file.lastIndexOf('/') + 1);
-        images.add(
-            new CaptionedImage(image.getKey(), name, pictures.find(places(file)), split, texts));
-      }
-      if (!captions.isEmpty()) {
-        throw new DataException(
-            "%s: 'annotations' has captions of image_id %s, which 'images' lacks."
-                .formatted(source, captions.keySet().iterator().next()));
-      }
-      if (uncaptioned > 0) {
-        notes.add("%s: left out %d pictures that have no caption.".formatted(source, uncaptioned));
-      }
-    }
-
-    /** Pictures lie in a folder named after the file, such as train2014, or in a flat one. */
-    private List<String> places(String name) {
-      Matcher matcher = NAME.matcher(source.getFileName().toString());
-      return matcher.matches()
-          ? List.of(matcher.group(1) + matcher.group(2) + "/" + name, name)
-          : List.of(name);
-    }
+  private static void addImages(
+      Path file, Split split, Request request, Map<String, CaptionedImage> images) {
+    Problems problems = request.problems();
+    CocoFile read = new CocoFile(file, problems);
+    Map<String, List<String>> captions = read.captions();
+    read.fileNames()
+        .forEach(
+            (id, picture) -> {
+              List<String> texts = captions.remove(id);
+              CaptionedImage first = images.get(id);
+              if (texts == null) {
+                problems.add(
+                    Kind.PICTURE_WITHOUT_CAPTION,
+                    file,
+                    "id " + id,
+                    picture + " has no caption in 'annotations'; left out.");
+              } else if (first != null) {
+                boolean same = first.split() == split;
+                problems.add(
+                    same ? Kind.REPEATED_ID : Kind.TWO_SPLITS,
+                    file,
+                    "id " + id,
+                    same
+                        ? picture + " is in another file of the same split; counted once."
+                        : "%s is in split '%s' already; a picture has one split."
+                            .formatted(picture, first.split().label()));
+              } else {
+                String name = picture.substring(picture.lastIndexOf('/') + 1);
+                Path path = request.pictures().find(places(file, picture));
+                images.put(id, new CaptionedImage(id, name, path, split, texts));
+              }
+            });
+    captions.forEach(
+        (id, texts) ->
+            problems.add(
+                Kind.CAPTION_WITHOUT_PICTURE,
+                file,
+                "image_id " + id,
+                "is not in 'images'; its %d captions are left out.".formatted(texts.size())));
   }
 
-  private interface Pair {
-    void accept(String id, String text);
-  }
-
-  /** Reads a list of objects for two of their fields. */
-  private static void readList(
-      JsonParser parser, String list, String idField, String textField, Pair pair)
-      throws IOException {
-    JsonFiles.expect(parser, JsonToken.START_ARRAY, "a list in '" + list + "'");
-    while (parser.nextToken() == JsonToken.START_OBJECT) {
-      String id = null;
-      String text = null;
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String field = parser.currentName();
-        parser.nextToken();
-        if (field.equals(idField)) {
-          id = parser.getValueAsString();
-        } else if (field.equals(textField)) {
-          text = parser.getValueAsString();
-        } else {
-          parser.skipChildren();
-        }
-      }
-      if (id == null || text == null) {
-        throw new DataException(
-            "line %d: expected '%s' and '%s' in an element of '%s', found no '%s'."
-                .formatted(
-                    parser.currentLocation().getLineNr(),
-                    idField,
-                    textField,
-                    list,
-                    id == null ? idField : textField));
-      }
-      pair.accept(id, text);
-    }
-    JsonFiles.expect(parser, JsonToken.END_ARRAY, "only objects in '" + list + "'");
+  /** Pictures lie in a folder named after the file, such as train2014, or in a flat one. */
+  private static List<String> places(Path file, String picture) {
+    Matcher matcher = NAME.matcher(file.getFileName().toString());
+    return matcher.matches()
+        ? List.of(matcher.group(1) + matcher.group(2) + "/" + picture, picture)
+        : List.of(picture);
   }
 }

@@ -2,13 +2,9 @@ package io.caption4j.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Flickr8k's own files (Hodosh et al. 2013): {@code Flickr8k.token.txt} with lines {@code
@@ -20,8 +16,6 @@ final class FlickrLayout implements CaptionLayout {
   /** The middle of each list's name, in the order of the splits. */
   private static final Map<Split, String> LISTS =
       new EnumMap<>(Map.of(Split.TRAIN, "train", Split.VAL, "dev", Split.TEST, "test"));
-
-  private static final Pattern FIRST_LINE = Pattern.compile("[^\t]+#\\d+\t.*");
 
   @Override
   public String name() {
@@ -38,85 +32,40 @@ final class FlickrLayout implements CaptionLayout {
     return fileName.equalsIgnoreCase(TOKENS);
   }
 
+  /** Flickr30k's captions look the same, but have no such lists beside them. */
   @Override
   public boolean reads(Path file) {
-    return FIRST_LINE.matcher(TextLines.first(file)).matches();
+    boolean listed = LISTS.keySet().stream().anyMatch(split -> Files.exists(list(file, split)));
+    return (listed || named(file.getFileName().toString())) && TokenFile.is(file);
   }
 
   @Override
   public CaptionDataset read(Request request) {
     Path tokens = request.files().get(0);
-    Map<String, List<String>> captions = captions(tokens);
-    if (captions.isEmpty()) {
-      throw new DataException(tokens + " has no captions.");
-    }
-    List<String> notes = new ArrayList<>(request.notes());
-    Map<String, CaptionedImage> images = new LinkedHashMap<>();
+    Map<String, List<String>> captions = TokenFile.read(tokens, request.problems());
+    SplitList splits = new SplitList(request.problems());
     int lists = 0;
-    int uncaptioned = 0;
-    for (Map.Entry<Split, String> part : LISTS.entrySet()) {
-      Path list = tokens.resolveSibling("Flickr_8k." + part.getValue() + "Images.txt");
+    for (Split split : LISTS.keySet()) {
+      Path list = list(tokens, split);
       if (!Files.exists(list)) {
-        notes.add("There is no " + list + ", so the data set has no such split.");
+        request.notes().add("There is no " + list + ", so the data set has no such split.");
         continue;
       }
       lists++;
-      for (String line : TextLines.all(list)) {
-        String name = line.strip();
-        if (captions.containsKey(name)) {
-          Path path = request.pictures().find(List.of(name));
-          CaptionedImage image =
-              new CaptionedImage(name, name, path, part.getKey(), captions.get(name));
-          if (images.put(name, image) != null) {
-            throw new DataException(list + " repeats " + name + "; a picture has one split.");
-          }
-        } else if (!name.isEmpty()) {
-          uncaptioned++;
-        }
-      }
+      TextLines.each(
+          list,
+          request.problems(),
+          (number, line) -> splits.add(line.strip(), split, list, "line " + number));
     }
     if (lists == 0) {
       throw new DataException(
           "%s: expected a list of at least one split beside it, Flickr_8k.trainImages.txt, Flickr_8k.devImages.txt or Flickr_8k.testImages.txt; found none."
               .formatted(tokens));
     }
-    if (images.isEmpty()) {
-      throw new DataException(
-          "%s: none of its %d pictures is in a list of a split."
-              .formatted(tokens, captions.size()));
-    }
-    if (images.size() < captions.size()) {
-      notes.add(
-          "Left out %d captioned pictures that are in no list of a split."
-              .formatted(captions.size() - images.size()));
-    }
-    if (uncaptioned > 0) {
-      notes.add("Left out %d listed pictures that have no caption.".formatted(uncaptioned));
-    }
-    return new CaptionDataset(name(), tokens, List.copyOf(images.values()), notes);
+    return request.dataset(this, splits.join(captions, tokens, request.pictures()));
   }
 
-  /** Captions by file name, both in the order of the file. */
-  private static Map<String, List<String>> captions(Path tokens) {
-    Map<String, List<String>> captions = new LinkedHashMap<>();
-    Iterator<String> lines = TextLines.all(tokens).iterator();
-    for (int number = 1; lines.hasNext(); number++) {
-      String line = lines.next();
-      if (line.isBlank()) {
-        continue;
-      }
-      int tab = line.indexOf('\t');
-      int hash = tab < 0 ? -1 : line.lastIndexOf('#', tab);
-      if (hash < 1) {
-        throw new DataException(
-            "%s line %d: expected 'name.jpg#k TAB caption', found '%s'."
-                .formatted(tokens, number, TextLines.shorten(line)));
-      }
-      String caption = line.substring(tab + 1).strip();
-      if (!caption.isEmpty()) {
-        captions.computeIfAbsent(line.substring(0, hash), k -> new ArrayList<>()).add(caption);
-      }
-    }
-    return captions;
+  private static Path list(Path tokens, Split split) {
+    return tokens.resolveSibling("Flickr_8k." + LISTS.get(split) + "Images.txt");
   }
 }

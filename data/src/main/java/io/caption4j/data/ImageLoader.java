@@ -57,7 +57,12 @@ public final class ImageLoader {
         : new ImageSize(header.width(), header.height());
   }
 
-  private byte[] read(Path file) {
+  /**
+   * The bytes of a file as they are.
+   *
+   * @throws ImageException if there is no such file, it is too large or cannot be read
+   */
+  public byte[] read(Path file) {
     String name = file.toString();
     if (!Files.isRegularFile(file)) {
       throw new ImageException(
@@ -85,6 +90,30 @@ public final class ImageLoader {
    * @throws ImageException if it is too large, or no whole picture
    */
   public Pixels load(byte[] encoded, String name) {
+    ImageHeader header = checked(encoded, name);
+    try {
+      return decode(header, encoded);
+    } catch (IOException e) {
+      throw new ImageException(
+          Reason.BROKEN,
+          "%s is a broken %s: %s.".formatted(name, header.format(), e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * Checks what can be checked without decoding: format, size, and for JPEG, PNG and BMP that
+   * nothing is missing at the end.
+   *
+   * @param encoded a whole picture
+   * @param name for messages only
+   * @throws ImageException if {@link #load(byte[], String)} would refuse it for one of these
+   */
+  public void check(byte[] encoded, String name) {
+    checked(encoded, name);
+  }
+
+  private ImageHeader checked(byte[] encoded, String name) {
     checkBytes(encoded.length, name);
     ImageHeader header = ImageHeader.of(encoded, name);
     if (header.pixels() > Math.min(limits.maxPixels(), ARRAY_PIXELS)) {
@@ -94,14 +123,7 @@ public final class ImageLoader {
               .formatted(name, header.width(), header.height(), limits.maxPixels()));
     }
     checkComplete(header, encoded, name);
-    try {
-      return decode(header, encoded);
-    } catch (IOException e) {
-      throw new ImageException(
-          Reason.BROKEN,
-          "%s is a broken %s: %s.".formatted(name, header.format(), e.getMessage()),
-          e);
-    }
+    return header;
   }
 
   private void checkBytes(long bytes, String name) {

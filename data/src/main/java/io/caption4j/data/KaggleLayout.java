@@ -1,39 +1,14 @@
 package io.caption4j.data;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
 /**
  * The CSV of Flickr8k's copy on Kaggle: {@code captions.txt}, a header {@code image,caption} and
  * one caption a line. It has no split, so one is drawn here.
  */
 final class KaggleLayout implements CaptionLayout {
-  /** One picture in ten for validation and one in ten for the test. */
-  private static final int TENTH = 10;
-
-  private static final CSVFormat FORMAT =
-      CSVFormat.DEFAULT
-          .builder()
-          .setHeader()
-          .setSkipHeaderRecord(true)
-          .setIgnoreHeaderCase(true)
-          .setIgnoreSurroundingSpaces(true)
-          .get();
+  private static final List<String> HEADER = List.of("image", "caption");
 
   @Override
   public String name() {
@@ -52,7 +27,7 @@ final class KaggleLayout implements CaptionLayout {
 
   @Override
   public boolean reads(Path file) {
-    return TextLines.first(file).toLowerCase(Locale.ROOT).matches("\\s*image\\s*,\\s*caption\\s*");
+    return CsvRows.header(file, CsvRows.COMMAS).equals(HEADER);
   }
 
   @Override
@@ -63,61 +38,16 @@ final class KaggleLayout implements CaptionLayout {
           "%s line 1: expected the header 'image,caption', found '%s'."
               .formatted(file, TextLines.shorten(TextLines.first(file))));
     }
-    Map<String, List<String>> captions = captions(file);
+    CaptionLists captions = new CaptionLists(file, request.problems());
+    CsvRows.each(
+        file,
+        CsvRows.COMMAS,
+        "image,caption; a caption with commas needs quotes",
+        request.problems(),
+        (line, fields) -> captions.add(fields.get(0), fields.get(1), "line " + line));
     if (captions.isEmpty()) {
-      throw new DataException(file + " has no captions.");
+      throw request.problems().nothingIn(file, "lines 'image,caption'");
     }
-    // The order of the file must not matter, so the names are sorted before they are shuffled.
-    List<String> drawn = new ArrayList<>(new TreeSet<>(captions.keySet()));
-    Collections.shuffle(drawn, new Random(request.seed()));
-    int heldOut = drawn.size() < 3 ? 0 : Math.max(1, drawn.size() / TENTH);
-    int train = drawn.size() - 2 * heldOut;
-    Set<String> val = Set.copyOf(drawn.subList(train, train + heldOut));
-    Set<String> test = Set.copyOf(drawn.subList(train + heldOut, drawn.size()));
-    List<CaptionedImage> images = new ArrayList<>();
-    captions.forEach(
-        (name, texts) -> {
-          Split split =
-              val.contains(name) ? Split.VAL : test.contains(name) ? Split.TEST : Split.TRAIN;
-          Path path = request.pictures().find(List.of(name));
-          images.add(new CaptionedImage(name, name, path, split, texts));
-        });
-    List<String> notes = new ArrayList<>(request.notes());
-    notes.add(
-        "%s has no split; drew one with seed %d: %d pictures train, %d val, %d test. Scores on it cannot be compared with the official split's."
-            .formatted(file, request.seed(), train, heldOut, heldOut));
-    return new CaptionDataset(name(), file, images, notes);
-  }
-
-  /** Captions by file name, in the order of the file. */
-  private static Map<String, List<String>> captions(Path file) {
-    Map<String, List<String>> captions = new LinkedHashMap<>();
-    try (Reader reader = TextLines.reader(file);
-        CSVParser parser = FORMAT.parse(reader)) {
-      for (CSVRecord row : parser) {
-        if (row.size() != 2 || row.get(0).isEmpty()) {
-          throw new DataException(
-              "%s line %d: expected 'image,caption', found %d fields; a caption with commas needs quotes."
-                  .formatted(file, parser.getCurrentLineNumber(), row.size()));
-        }
-        String caption = row.get(1).strip();
-        if (!caption.isEmpty()) {
-          captions.computeIfAbsent(row.get(0), k -> new ArrayList<>()).add(caption);
-        }
-      }
-    } catch (UncheckedIOException e) {
-      throw unreadable(file, e.getCause());
-    } catch (IOException e) {
-      throw unreadable(file, e);
-    }
-    return captions;
-  }
-
-  private static DataException unreadable(Path file, IOException e) {
-    return new DataException(
-        e instanceof CharacterCodingException
-            ? file + " is not UTF-8 text; convert it to UTF-8."
-            : file + " is not valid CSV: " + e.getMessage(),
-        e);
+    return request.dataset(this, request.drawn(captions.byName()));
   }
 }

@@ -1,12 +1,13 @@
 package io.caption4j.data;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
+import io.caption4j.data.Problem.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Karpathy's {@code dataset_*.json} (Karpathy and Fei-Fei 2015): one object whose {@code images}
@@ -14,6 +15,10 @@ import java.util.List;
  * picture's folder, and {@code cocoid}.
  */
 final class KarpathyLayout implements CaptionLayout {
+  /** COCO's pictures of 2014; those of 2017 are the same, named by their number alone. */
+  private static final Pattern COCO_2014 =
+      Pattern.compile("COCO_(?:train|val)2014_(\\d{12}\\.jpg)");
+
   @Override
   public String name() {
     return "karpathy";
@@ -37,76 +42,67 @@ final class KarpathyLayout implements CaptionLayout {
   @Override
   public CaptionDataset read(Request request) {
     Path file = request.files().get(0);
-    List<CaptionedImage> images = new ArrayList<>();
-    List<String> notes = new ArrayList<>(request.notes());
-    int[] uncaptioned = {0};
-    JsonFiles.readObject(
+    Problems problems = request.problems();
+    Map<String, CaptionedImage> images = new LinkedHashMap<>(); // by id
+    KarpathyFile.each(
         file,
-        (field, parser) -> {
-          if (field.equals("images")) {
-            JsonFiles.expect(parser, JsonToken.START_ARRAY, "a list of pictures in 'images'");
-            while (parser.nextToken() == JsonToken.START_OBJECT) {
-              CaptionedImage image = image(parser, images.size(), request.pictures());
-              if (image == null) {
-                uncaptioned[0]++;
-              } else {
-                images.add(image);
-              }
-            }
-            JsonFiles.expect(parser, JsonToken.END_ARRAY, "only objects in 'images'");
-          } else {
-            parser.skipChildren();
+        problems,
+        image -> {
+          if (image.captions().isEmpty()) {
+            problems.add(
+                Kind.PICTURE_WITHOUT_CAPTION,
+                file,
+                image.fileName(),
+                "has no caption in 'sentences'; left out.");
+            return;
+          }
+          CaptionedImage first = images.putIfAbsent(image.id(), captioned(image, request));
+          if (first != null) {
+            problems.add(kind(first, image), file, image.id(), text(first, image));
           }
         });
     if (images.isEmpty()) {
-      throw new DataException(file + " has no captions; expected 'images' with 'sentences'.");
+      throw problems.nothingIn(file, "'images' with 'sentences'");
     }
-    if (uncaptioned[0] > 0) {
-      notes.add("Left out %d pictures that have no caption.".formatted(uncaptioned[0]));
-    }
-    return new CaptionDataset(name(), file, images, notes);
+    return request.dataset(this, List.copyOf(images.values()));
   }
 
-  /** One element of {@code images}, null if it has no caption. */
-  private static CaptionedImage image(JsonParser parser, int index, PictureFolders pictures)
-      throws IOException {
-    JsonNode node = parser.readValueAsTree();
-    String fileName = text(node, "filename", index);
-    Split split = Split.of(text(node, "split", index));
-    List<String> captions = new ArrayList<>();
-    for (JsonNode sentence : node.path("sentences")) {
-      String caption = caption(sentence);
-      if (!caption.isBlank()) {
-        captions.add(caption);
-      }
-    }
-    if (captions.isEmpty()) {
-      return null;
-    }
-    String id = node.hasNonNull("cocoid") ? node.get("cocoid").asText() : fileName;
-    String folder = node.path("filepath").asText("");
-    List<String> places =
-        folder.isEmpty() ? List.of(fileName) : List.of(folder + "/" + fileName, fileName);
-    return new CaptionedImage(id, fileName, pictures.find(places), split, captions);
+  private static CaptionedImage captioned(KarpathyFile.Image image, Request request) {
+    Path path = request.pictures().find(places(image.folder(), image.fileName()));
+    return new CaptionedImage(image.id(), image.fileName(), path, image.split(), image.captions());
   }
 
-  /** The raw sentence if there is one, since tokens have lost what our tokenizer needs. */
-  private static String caption(JsonNode sentence) {
-    if (sentence.hasNonNull("raw")) {
-      return sentence.get("raw").asText().strip();
+  /** Where a picture may lie, the likeliest first; COCO's under the names of 2017 too. */
+  private static List<String> places(String folder, String name) {
+    List<String> places = new ArrayList<>();
+    if (!folder.isEmpty()) {
+      places.add(folder + "/" + name);
     }
-    List<String> tokens = new ArrayList<>();
-    sentence.path("tokens").forEach(token -> tokens.add(token.asText()));
-    return String.join(" ", tokens);
+    places.add(name);
+    Matcher coco = COCO_2014.matcher(name);
+    if (coco.matches()) {
+      places.add("train2017/" + coco.group(1));
+      places.add("val2017/" + coco.group(1));
+      places.add(coco.group(1));
+    }
+    return places;
   }
 
-  private static String text(JsonNode node, String field, int index) {
-    JsonNode value = node.path(field);
-    if (!value.isTextual() || value.asText().isBlank()) {
-      throw new DataException(
-          "images[%d]: expected a text '%s', found %s."
-              .formatted(index, field, value.isMissingNode() ? "nothing" : value));
+  private static Kind kind(CaptionedImage first, KarpathyFile.Image again) {
+    if (!first.fileName().equals(again.fileName())) {
+      return Kind.CONFLICTING_ID;
     }
-    return value.asText();
+    return first.split() == again.split() ? Kind.REPEATED_ID : Kind.TWO_SPLITS;
+  }
+
+  private static String text(CaptionedImage first, KarpathyFile.Image again) {
+    return switch (kind(first, again)) {
+      case CONFLICTING_ID ->
+          "is the id of %s and of %s.".formatted(first.fileName(), again.fileName());
+      case TWO_SPLITS ->
+          "is in split '%s' and in split '%s'; a picture has one split."
+              .formatted(first.split().label(), again.split().label());
+      default -> "is listed once more; the first one counts.";
+    };
   }
 }

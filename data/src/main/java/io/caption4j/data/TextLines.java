@@ -1,65 +1,92 @@
 package io.caption4j.data;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
-/** Text files in UTF-8, read so that what is not UTF-8 is an error. */
+/** Text files in UTF-8, read line by line, so that a line which is not costs no other one. */
 final class TextLines {
   private static final int SHOWN = 80;
+  private static final int LONGEST = 1 << 24; // bytes; against a file that is no text
+  private static final int FIRST = 1 << 16; // bytes that are looked at to tell what a file is
 
   private TextLines() {}
 
-  /** All lines, without a byte order mark. */
-  static List<String> all(Path file) {
-    List<String> lines = new ArrayList<>();
-    try (BufferedReader reader = reader(file)) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        lines.add(line);
+  /** Takes a line, without its end. */
+  @FunctionalInterface
+  interface LineReader {
+    /** Lines are counted from 1. */
+    void read(int number, String line);
+  }
+
+  /**
+   * Reads all lines but blank ones; a byte order mark is passed over. A line that is not UTF-8 is
+   * added to the problems instead.
+   *
+   * @throws DataException if the file cannot be read or is UTF-16
+   */
+  static void each(Path file, Problems problems, LineReader reader) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    try (ByteLines lines = new ByteLines(file, LONGEST)) {
+      int number = 0;
+      for (ByteBuffer bytes = lines.next(); bytes != null; bytes = lines.next()) {
+        number++;
+        if (number == 1) {
+          refuseUtf16(bytes, file);
+        }
+        if (bytes.remaining() == LONGEST) {
+          throw new DataException(
+              "%s line %d: expected text, found more than %,d bytes without a line break."
+                  .formatted(file, number, LONGEST));
+        }
+        try {
+          String line = withoutMark(decoder.decode(bytes.duplicate()).toString());
+          if (!line.isBlank()) {
+            reader.read(number, line);
+          }
+        } catch (CharacterCodingException e) {
+          problems.addLine(
+              Problem.Kind.NOT_UTF8,
+              file,
+              number,
+              "expected UTF-8, found other bytes: '%s'."
+                  .formatted(shorten(StandardCharsets.UTF_8.decode(bytes).toString())));
+        }
       }
-    } catch (CharacterCodingException e) {
-      throw new DataException(
-          "%s is not UTF-8 text, after line %d or a little later; convert it to UTF-8."
-              .formatted(file, lines.size()),
-          e);
     } catch (IOException e) {
       throw new DataException("Cannot read " + file + ": " + e.getMessage(), e);
     }
-    return lines;
   }
 
-  /** The first line, empty if the file is empty or no text. */
+  /** The first line; what is not UTF-8 in it becomes question marks. Empty if there is none. */
   static String first(Path file) {
-    try (BufferedReader reader = reader(file)) {
-      String line = reader.readLine();
-      return line == null ? "" : line;
-    } catch (CharacterCodingException e) {
-      return "";
+    try (ByteLines lines = new ByteLines(file, FIRST)) {
+      ByteBuffer bytes = lines.next();
+      return bytes == null ? "" : withoutMark(StandardCharsets.UTF_8.decode(bytes).toString());
     } catch (IOException e) {
       throw new DataException("Cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 
-  /** A reader that throws CharacterCodingException at malformed bytes. */
-  static BufferedReader reader(Path file) throws IOException {
-    BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder()));
-    reader.mark(1);
-    if (reader.read() != '\uFEFF') {
-      reader.reset();
-    }
-    return reader;
+  private static String withoutMark(String line) {
+    return line.startsWith("\uFEFF") ? line.substring(1) : line;
   }
 
-  /** The beginning of a text, for messages. */
+  private static void refuseUtf16(ByteBuffer start, Path file) {
+    if (start.remaining() >= 2) {
+      int mark = Short.toUnsignedInt(start.getShort(0));
+      if (mark == 0xFEFF || mark == 0xFFFE) {
+        throw new DataException(file + " is UTF-16 text; convert it to UTF-8.");
+      }
+    }
+  }
+
+  /** The beginning of a text, for messages; control characters become question marks. */
   static String shorten(String text) {
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+    String shown = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+    return shown.replaceAll("\\p{Cntrl}", "?");
   }
 }

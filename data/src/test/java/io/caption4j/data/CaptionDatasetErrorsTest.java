@@ -1,5 +1,6 @@
 package io.caption4j.data;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -38,15 +39,21 @@ class CaptionDatasetErrorsTest {
         Arguments.of(
             "captions_val2017.json",
             "{\"images\":[],\"annotations\":[{\"image_id\":5,\"caption\":\"A dog\"}]}",
-            "captions of image_id 5, which 'images' lacks"),
+            "image_id 5: is not in 'images'; its 1 captions are left out."),
+        Arguments.of("results.csv", "image_name| comment_number| comment\n", "has no captions"),
+        Arguments.of("results_20130124.token", "a.jpg A cat\n", "line 1: expected 'name.jpg#k"),
+        Arguments.of("metadata.jsonl", "{\"file_name\": 3\n", "line 1: expected a JSON object"),
+        Arguments.of("metadata.jsonl", "{\"text\": \"A dog\"}\n", "expected a 'file_name'"),
+        Arguments.of("metadata.csv", "file_name,label\na.jpg,3\n", "line 1: expected a header"),
+        Arguments.of("metadata.csv", "file_name,text\na.jpg,\n", "a caption of a.jpg is empty"),
         Arguments.of("Flickr8k.token.txt", "", "has no captions"),
-        Arguments.of("Flickr8k.token.txt", "a.jpg#0\tA dog\na.jpg A cat\n", "line 2: expected"),
+        Arguments.of("Flickr8k.token.txt", "a.jpg A cat\n", "line 1: expected 'name.jpg#k TAB"),
         Arguments.of("Flickr8k.token.txt", "a.jpg#0\tA dog\n", "Flickr_8k.trainImages.txt"),
         Arguments.of("captions.txt", "name,text\na.jpg,A dog\n", "line 1: expected the header"),
         Arguments.of("captions.txt", "image,caption\n", "has no captions"),
+        Arguments.of("captions.txt", "image,caption\nb.jpg,A cat, too\n", "line 2: found 3 fields"),
         Arguments.of(
-            "captions.txt", "image,caption\na.jpg,A dog\nb.jpg,A cat, too\n", "line 3: expected"),
-        Arguments.of("captions.txt", "image,caption\na.jpg,\"A dog\n", "not valid CSV"));
+            "captions.txt", "image,caption\na.jpg,\"A dog\n", "a quote that is not closed"));
   }
 
   @ParameterizedTest(name = "{0}: {2}")
@@ -87,7 +94,10 @@ class CaptionDatasetErrorsTest {
   void textThatIsNotUtf8IsExplained() throws IOException {
     byte[] latin1 = "a.jpg#0\tA caf\u00E9\n".getBytes(StandardCharsets.ISO_8859_1);
     Files.write(folder.resolve("Flickr8k.token.txt"), latin1);
-    assertError(folder, "not UTF-8");
+    assertError(folder, "line 1: expected UTF-8, found other bytes: 'a.jpg#0?A caf\uFFFD'");
+    byte[] utf16 = "a.jpg#0\tA dog\n".getBytes(StandardCharsets.UTF_16);
+    Files.write(folder.resolve("Flickr8k.token.txt"), utf16);
+    assertError(folder, "is UTF-16 text; convert it to UTF-8.");
   }
 
   @Test
@@ -95,7 +105,8 @@ class CaptionDatasetErrorsTest {
     Files.writeString(folder.resolve("Flickr8k.token.txt"), "a.jpg#0\tA dog\n");
     Files.writeString(folder.resolve("Flickr_8k.trainImages.txt"), "a.jpg\n");
     Files.writeString(folder.resolve("Flickr_8k.testImages.txt"), "a.jpg\n");
-    assertError(folder, "repeats a.jpg");
+    assertError(folder, "line 1: a.jpg is in split 'train' already; a picture has one split.");
+    assertThat(CaptionDatasets.inspect(folder, null, 1).images()).hasSize(1);
   }
 
   @Test

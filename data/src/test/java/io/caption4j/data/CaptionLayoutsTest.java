@@ -50,7 +50,33 @@ class CaptionLayoutsTest {
                 Split.VAL,
                 List.of("A bike.", "A man.")));
     assertThat(data.images(Split.TEST)).hasSize(1);
-    assertThat(data.notes()).containsExactly("Left out 1 pictures that have no caption.");
+    assertThat(data.problems())
+        .containsExactly(
+            new Problem(
+                Problem.Kind.PICTURE_WITHOUT_CAPTION,
+                folder.resolve("dataset_small.json"),
+                "n.jpg",
+                "has no caption in 'sentences'; left out."));
+  }
+
+  @Test
+  void karpathysCocoFindsThePicturesOf2017() throws IOException {
+    write(
+        "dataset_coco.json",
+        """
+        {"images": [
+          {"filename": "COCO_val2014_000000000042.jpg", "filepath": "val2014", "cocoid": 42,
+           "split": "restval", "sentences": [{"raw": "A dog."}]},
+          {"filename": "COCO_train2014_000000000009.jpg", "filepath": "train2014", "cocoid": 9,
+           "split": "val", "sentences": [{"raw": "A cat."}]}]}
+        """);
+    write("train2017/000000000042.jpg", "");
+    write("val2017/000000000009.jpg", "");
+    assertThat(CaptionDatasets.open(folder, null, 1).images())
+        .extracting(CaptionedImage::path)
+        .containsExactly(
+            folder.resolve("train2017").resolve("000000000042.jpg"),
+            folder.resolve("val2017").resolve("000000000009.jpg"));
   }
 
   @Test
@@ -78,10 +104,11 @@ class CaptionLayoutsTest {
     assertThat(first.path()).isEqualTo(folder.resolve("Flicker8k_Dataset").resolve("a.jpg"));
     assertThat(data.images(Split.VAL)).hasSize(1);
     assertThat(data.images(Split.TEST)).hasSize(1);
-    assertThat(data.notes())
+    assertThat(data.problems())
+        .extracting(Problem::kind, Problem::place)
         .containsExactly(
-            "Left out 1 captioned pictures that are in no list of a split.",
-            "Left out 1 listed pictures that have no caption.");
+            tuple(Problem.Kind.PICTURE_WITHOUT_CAPTION, "line 2"),
+            tuple(Problem.Kind.PICTURE_WITHOUT_SPLIT, "2258277193_586949ec62.jpg.1"));
   }
 
   @ParameterizedTest

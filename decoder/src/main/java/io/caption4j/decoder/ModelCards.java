@@ -52,17 +52,7 @@ final class ModelCards {
       if (version == null || !version.isInt()) {
         throw invalid(source, "no formatVersion", null);
       }
-      if (version.intValue() != ModelCard.FORMAT_VERSION) {
-        throw new ModelException(
-            "%s has the format version %d, this caption4j reads version %d. %s"
-                .formatted(
-                    source,
-                    version.intValue(),
-                    ModelCard.FORMAT_VERSION,
-                    version.intValue() > ModelCard.FORMAT_VERSION
-                        ? "Use a newer caption4j."
-                        : "Train the model again, or use the caption4j that wrote it."));
-      }
+      refuseOtherVersion(version.intValue(), source);
       if (!tree.has(NOTES)) {
         ((ObjectNode) tree).putArray(NOTES);
       }
@@ -73,6 +63,36 @@ final class ModelCards {
       throw invalid(source, checked ? e.getCause().getMessage() : e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw invalid(source, e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Refuses a card of another format version, whatever else is in it or missing: the rest of such a
+   * file may look different too. A card that has no version is let pass.
+   */
+  static void refuseOtherVersion(byte[] json, String source) {
+    try {
+      JsonNode tree = JSON.readTree(json);
+      JsonNode version = tree == null ? null : tree.get("formatVersion");
+      if (version != null && version.isInt()) {
+        refuseOtherVersion(version.intValue(), source);
+      }
+    } catch (IOException e) {
+      // Whoever parses the card tells what is wrong with it.
+    }
+  }
+
+  private static void refuseOtherVersion(int version, String source) {
+    if (version != ModelCard.FORMAT_VERSION) {
+      throw new ModelException(
+          "%s has the format version %d, this caption4j reads version %d. %s"
+              .formatted(
+                  source,
+                  version,
+                  ModelCard.FORMAT_VERSION,
+                  version > ModelCard.FORMAT_VERSION
+                      ? "Use a newer caption4j, or train the model again with this one."
+                      : "Train the model again, or use the caption4j that wrote it."));
     }
   }
 

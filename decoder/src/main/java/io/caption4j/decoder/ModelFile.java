@@ -70,11 +70,15 @@ public final class ModelFile {
     // The directory at the end of the zip tells at once that a file was cut short.
     try (ZipFile zip = open(file);
         InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      if (zip.getEntry(CARD) == null) {
+      ZipEntry entry = zip.getEntry(CARD);
+      if (entry == null) {
         throw missing(CARD, file.toString());
       }
+      try (InputStream card = zip.getInputStream(entry)) {
+        ModelCards.refuseOtherVersion(card.readNBytes(MOST_CARD_BYTES), file.toString());
+      }
       return ModelReader.read(in, file.toString(), listener);
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) { // the latter for an entry's damaged name
       throw unreadable(file.toString(), e);
     }
   }
@@ -107,7 +111,7 @@ public final class ModelFile {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
-  static ModelException unreadable(String source, IOException e) {
+  static ModelException unreadable(String source, Exception e) {
     return new ModelException(
         "%s cannot be read as a model file: it is damaged or cut short (%s). Copy or train it again."
             .formatted(source, firstLine(e)),

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +49,22 @@ class DamagedModelFileTest {
         damage("two vocabularies", DamagedModelFileTest::doubleVocabulary, "found two"),
         card("newer", "\"formatVersion\" : 1", "\"formatVersion\" : 2", "Use a newer caption4j"),
         card("older", "\"formatVersion\" : 1", "\"formatVersion\" : 0", "version 0"),
+        damage(
+            "newer with other entries",
+            zip ->
+                Zips.without(
+                    edit(
+                        zip,
+                        "model.json",
+                        t -> t.replace("\"formatVersion\" : 1", "\"formatVersion\" : 7")),
+                    "vocabulary.txt"),
+            "has the format version 7, this caption4j reads version 1. Use a newer caption4j, or train"),
+        damage(
+            "older with other entries",
+            zip ->
+                Zips.with(
+                    Zips.without(zip, "decoder.zip"), "model.json", utf8("{\"formatVersion\": 0}")),
+            "version 1. Train the model again, or use the caption4j that wrote it."),
         card("no version", "formatVersion", "version", "no formatVersion"),
         card("no JSON", "{", "<", "no valid model.json"),
         card("no state size", "stateSize", "size", "stateSize"),
@@ -114,6 +131,28 @@ class DamagedModelFileTest {
         .hasMessageContaining(expected)
         .message()
         .doesNotContain("\n");
+  }
+
+  /** Whichever byte is changed, the file is read as if nothing were or refused in one line. */
+  @Test
+  void aByteChangedAnywhereIsReadOrExplained() throws IOException {
+    Path file = folder.resolve("model.c4j");
+    Random random = new Random(5);
+    int refused = 0;
+    for (int i = 0; i < 500; i++) {
+      byte[] damaged = whole.clone();
+      // Names and lengths of entries lie anywhere; most of them in the directory at the end.
+      int end = i % 2 == 0 ? damaged.length : Math.min(600, damaged.length);
+      damaged[damaged.length - 1 - random.nextInt(end)] ^= (byte) (1 + random.nextInt(255));
+      Files.write(file, damaged);
+      try {
+        CaptionModel.load(file);
+      } catch (ModelException e) {
+        refused++;
+        assertThat(e).message().contains("model.c4j").doesNotContain("\n");
+      }
+    }
+    assertThat(refused).isGreaterThan(200);
   }
 
   @Test

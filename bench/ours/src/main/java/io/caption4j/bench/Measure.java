@@ -24,20 +24,25 @@ public final class Measure {
   }
 
   private static final Map<String, Task> TASKS =
-      new TreeMap<>(
-          Map.of(
-              "encoder", (watch, arguments) -> EncoderTask.run(watch),
-              "training", TrainingTask::run,
-              "caption", (watch, arguments) -> CaptionTask.run(watch, Path.of(arguments.get(0))),
-              "export", (watch, arguments) -> ModelExport.run(arguments),
-              "hardware", (watch, arguments) -> HardwareTask.run(watch),
-              "growth", (watch, arguments) -> GrowthTask.run(watch, Path.of(arguments.get(0))),
-              "overload", OverloadTask::run,
-              "stop", (watch, arguments) -> StopTask.run(arguments),
-              "faults", FaultsTask::run,
-              "alone", AloneTask::run));
+      new TreeMap<String, Task>(
+          Map.ofEntries(
+              Map.entry("encoder", (watch, arguments) -> EncoderTask.run(watch)),
+              Map.entry("training", TrainingTask::run),
+              Map.entry("caption", (watch, arguments) -> CaptionTask.run(watch, path(arguments))),
+              Map.entry("export", (watch, arguments) -> ModelExport.run(arguments)),
+              Map.entry("hardware", (watch, arguments) -> HardwareTask.run(watch)),
+              Map.entry("growth", (watch, arguments) -> GrowthTask.run(watch, path(arguments))),
+              Map.entry("dataset", (watch, arguments) -> DatasetTask.run(path(arguments))),
+              Map.entry("overload", OverloadTask::run),
+              Map.entry("stop", (watch, arguments) -> StopTask.run(arguments)),
+              Map.entry("faults", FaultsTask::run),
+              Map.entry("alone", AloneTask::run)));
 
   private Measure() {}
+
+  private static Path path(List<String> arguments) {
+    return Path.of(arguments.get(0));
+  }
 
   /** Runs one task. */
   public static void main(String[] arguments) {

@@ -1,0 +1,121 @@
+package io.caption4j.data;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.caption4j.data.Problem.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One annotation file of COCO, streamed; either of its lists may come first. */
+final class CocoFile {
+  private final Path file;
+  private final Problems problems;
+  private final Map<String, String> fileNames = new LinkedHashMap<>(); // by picture's id
+  private final Map<String, List<String>> captions = new LinkedHashMap<>(); // by picture's id
+  private final Set<String> annotations = new HashSet<>(); // ids
+
+  CocoFile(Path file, Problems problems) {
+    this.file = file;
+    this.problems = problems;
+    JsonFiles.readObject(
+        file,
+        (field, parser) -> {
+          switch (field) {
+            case "images" -> readList(parser, "images", "id", "file_name", this::addImage);
+            case "annotations" ->
+                readList(parser, "annotations", "image_id", "caption", this::addCaption);
+            default -> parser.skipChildren();
+          }
+        });
+    annotations.clear();
+    if (captions.isEmpty()) {
+      throw problems.nothingIn(file, "some in 'annotations'");
+    }
+  }
+
+  /** File names by picture's id, in the order of the file. */
+  Map<String, String> fileNames() {
+    return fileNames;
+  }
+
+  /** Captions by picture's id. */
+  Map<String, List<String>> captions() {
+    return captions;
+  }
+
+  private void addImage(String place, String id, String name, String ignored) {
+    String first = fileNames.putIfAbsent(id, name);
+    if (first != null && first.equals(name)) {
+      problems.add(Kind.REPEATED_ID, file, "id " + id, name + " is listed once more.");
+    } else if (first != null) {
+      problems.add(
+          Kind.CONFLICTING_ID,
+          file,
+          "id " + id,
+          "is the id of %s and of %s.".formatted(first, name));
+    }
+  }
+
+  private void addCaption(String place, String imageId, String caption, String id) {
+    if (id != null && !annotations.add(id)) {
+      problems.add(
+          Kind.REPEATED_ID,
+          file,
+          place,
+          "the annotation id %s occurs once more; left out.".formatted(id));
+    } else if (caption.isBlank()) {
+      problems.add(
+          Kind.EMPTY_CAPTION, file, place, "a caption of image_id %s is empty.".formatted(imageId));
+    } else {
+      captions.computeIfAbsent(imageId, k -> new ArrayList<>(5)).add(caption.strip());
+    }
+  }
+
+  private interface Element {
+    /** The last is the element's own id, if that is not the key; else null. */
+    void accept(String place, String key, String text, String id);
+  }
+
+  /** Reads a list of objects for a key and a text; what lacks one is a problem. */
+  private void readList(
+      JsonParser parser, String list, String keyField, String textField, Element element)
+      throws IOException {
+    JsonFiles.expect(parser, JsonToken.START_ARRAY, "a list in '" + list + "'");
+    for (int index = 0; parser.nextToken() == JsonToken.START_OBJECT; index++) {
+      String key = null;
+      String text = null;
+      String id = null;
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String field = parser.currentName();
+        JsonToken value = parser.nextToken();
+        if (field.equals(keyField) && value.isScalarValue()) {
+          key = parser.getValueAsString();
+        } else if (field.equals(textField) && value == JsonToken.VALUE_STRING) {
+          text = parser.getText();
+        } else if (field.equals("id") && value.isScalarValue()) {
+          id = parser.getValueAsString();
+        } else {
+          parser.skipChildren();
+        }
+      }
+      String place = list + "[" + index + "]";
+      if (key == null || text == null) {
+        problems.add(
+            Kind.BROKEN_ENTRY,
+            file,
+            place,
+            "expected '%s' and a text '%s', found no '%s'."
+                .formatted(keyField, textField, key == null ? keyField : textField));
+      } else {
+        element.accept(place, key, text, id);
+      }
+    }
+    JsonFiles.expect(parser, JsonToken.END_ARRAY, "only objects in '" + list + "'");
+  }
+}

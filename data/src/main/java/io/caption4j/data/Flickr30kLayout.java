@@ -1,0 +1,123 @@
+package io.caption4j.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Flickr30k (Young et al. 2014): {@code results_20130124.token} with lines {@code name.jpg#k TAB
+ * caption}, or {@code results.csv} as its copy on Kaggle has it, lines {@code name.jpg| k|
+ * caption}. Neither has a split; Karpathy's, which papers use, is taken from {@code
+ * dataset_flickr30k.json} if that lies beside the file, otherwise one is drawn.
+ */
+final class Flickr30kLayout implements CaptionLayout {
+  private static final String SPLITS = "dataset_flickr30k.json";
+  private static final String TABLE = "results.csv";
+  private static final List<String> HEADER = List.of("image_name", "comment_number", "comment");
+
+  @Override
+  public String name() {
+    return "flickr30k";
+  }
+
+  @Override
+  public String files() {
+    return "results_20130124.token or " + TABLE + " of Flickr30k";
+  }
+
+  @Override
+  public boolean named(String fileName) {
+    return fileName.matches("results_\\d+\\.token") || fileName.equals(TABLE);
+  }
+
+  /** Many things are called results.csv, so its header counts; Kaggle's copy has the file twice. */
+  @Override
+  public List<Path> find(List<Path> files, List<String> notes) {
+    List<Path> found = new ArrayList<>();
+    for (Path file : files) {
+      String name = file.getFileName().toString();
+      if (named(name) && (!name.equals(TABLE) || isTable(file))) {
+        found.add(file);
+      }
+    }
+    List<Path> tokens = found.stream().filter(file -> !file.endsWith(TABLE)).toList();
+    List<Path> best = tokens.isEmpty() ? found : tokens;
+    boolean copies = best.stream().allMatch(file -> same(file, best.get(0)));
+    return copies
+        ? best.subList(0, Math.min(1, best.size()))
+        : CaptionLayout.super.find(best, notes);
+  }
+
+  @Override
+  public boolean present(List<Path> files) {
+    return files.stream().anyMatch(file -> named(file.getFileName().toString()) && reads(file));
+  }
+
+  @Override
+  public boolean reads(Path file) {
+    return isTable(file) || TokenFile.is(file);
+  }
+
+  private static boolean isTable(Path file) {
+    return CsvRows.header(file, CsvRows.BARS).equals(HEADER);
+  }
+
+  private static boolean same(Path one, Path other) {
+    try {
+      return Files.mismatch(one, other) < 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public CaptionDataset read(Request request) {
+    Path file = request.files().get(0);
+    Map<String, List<String>> captions =
+        isTable(file) ? table(file, request.problems()) : TokenFile.read(file, request.problems());
+    return request.dataset(this, images(request, captions));
+  }
+
+  private static Map<String, List<String>> table(Path file, Problems problems) {
+    CaptionLists captions = new CaptionLists(file, problems);
+    CsvRows.each(
+        file,
+        CsvRows.BARS,
+        "image_name| comment_number| comment",
+        problems,
+        (line, fields) -> captions.add(fields.get(0), fields.get(2), "line " + line));
+    if (captions.isEmpty()) {
+      throw problems.nothingIn(file, "lines 'name.jpg| k| caption'");
+    }
+    return captions.byName();
+  }
+
+  private List<CaptionedImage> images(Request request, Map<String, List<String>> captions) {
+    Path file = request.files().get(0);
+    Path json = splits(file);
+    if (json == null) {
+      return request.drawn(captions);
+    }
+    request.notes().add("The splits are those of " + json + ".");
+    SplitList splits = new SplitList(request.problems());
+    KarpathyFile.each(
+        json,
+        request.problems(),
+        image -> splits.add(image.fileName(), image.split(), json, image.fileName()));
+    return splits.join(captions, file, request.pictures());
+  }
+
+  /** Karpathy's file beside the captions or one folder up; null if there is none. */
+  private static Path splits(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return Stream.of(folder, folder.getParent())
+        .filter(place -> place != null && Files.exists(place.resolve(SPLITS)))
+        .findFirst()
+        .map(place -> place.resolve(SPLITS))
+        .orElse(null);
+  }
+}

@@ -1,0 +1,149 @@
+package io.caption4j.data;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.caption4j.data.Problem.Kind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A {@code metadata.jsonl} (an object a line) or {@code metadata.csv} (with a header): {@code
+ * file_name} and {@code captions}, a list, or {@code caption}, or {@code caption_0}, {@code
+ * caption_1} and so on, or {@code text}. A file name may stand in many lines with a caption each.
+ */
+final class MetadataFile {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+  private static final String NAME = "file_name";
+
+  /** The names of fields with captions; the first that there is counts. */
+  private static final List<Pattern> CAPTIONS =
+      List.of(
+          Pattern.compile("captions"),
+          Pattern.compile("caption|caption_?\\d+"),
+          Pattern.compile("text"));
+
+  private final Path file;
+  private final Problems problems;
+  private final RowReader rows;
+
+  /** Takes the captions of a line. */
+  @FunctionalInterface
+  interface RowReader {
+    /**
+     * Called once a line.
+     *
+     * @param fileName with {@code /} between folders
+     * @param captions those that are not empty; none maybe
+     */
+    void read(String fileName, List<String> captions);
+  }
+
+  private MetadataFile(Path file, Problems problems, RowReader rows) {
+    this.file = file;
+    this.problems = problems;
+    this.rows = rows;
+  }
+
+  /** Whether a file begins like one. */
+  static boolean is(Path file) {
+    String line = TextLines.first(file);
+    if (!line.stripLeading().startsWith("{")) {
+      return CsvRows.header(file, CsvRows.COMMAS).contains(NAME);
+    }
+    try {
+      return JSON.readTree(line).hasNonNull(NAME);
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
+  /** Reads all lines; broken ones are problems. */
+  static void each(Path file, Problems problems, RowReader rows) {
+    MetadataFile reading = new MetadataFile(file, problems, rows);
+    if (TextLines.first(file).stripLeading().startsWith("{")) {
+      TextLines.each(file, problems, reading::readObject);
+    } else {
+      reading.readTable();
+    }
+  }
+
+  private void readObject(int line, String text) {
+    try {
+      JsonNode object = JSON.readTree(text);
+      List<String> captions = new ArrayList<>();
+      for (String name : captionNames(object.fieldNames())) {
+        JsonNode value = object.get(name);
+        if (value.isArray()) {
+          value.forEach(element -> captions.add(element.asText()));
+        } else if (!value.isNull()) {
+          captions.add(value.asText());
+        }
+      }
+      add(line, text, object.path(NAME).asText(""), captions);
+    } catch (JsonProcessingException e) {
+      String reason = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+      broken(line, "expected a JSON object, found '%s' (%s)", TextLines.shorten(text), reason);
+    }
+  }
+
+  private void readTable() {
+    List<String> header = CsvRows.header(file, CsvRows.COMMAS);
+    List<String> names = captionNames(header.iterator());
+    if (!header.contains(NAME) || names.isEmpty()) {
+      throw new DataException(
+          "%s line 1: expected a header with file_name and text, caption or captions, found '%s'."
+              .formatted(file, TextLines.shorten(TextLines.first(file))));
+    }
+    int name = header.indexOf(NAME);
+    int[] columns = names.stream().mapToInt(header::indexOf).toArray();
+    CsvRows.each(
+        file,
+        CsvRows.COMMAS,
+        header.size() + " as in the header; a caption with commas needs quotes",
+        problems,
+        (line, fields) -> {
+          List<String> captions = new ArrayList<>();
+          for (int column : columns) {
+            captions.add(fields.get(column));
+          }
+          add(line, String.join(",", fields), fields.get(name), captions);
+        });
+  }
+
+  private void add(int line, String text, String name, List<String> captions) {
+    if (name.isBlank()) {
+      broken(line, "expected a '%s', found none in '%s'", NAME, TextLines.shorten(text));
+      return;
+    }
+    List<String> filled = new ArrayList<>();
+    for (String caption : captions) {
+      if (caption.isBlank()) {
+        problems.addLine(
+            Kind.EMPTY_CAPTION, file, line, "a caption of %s is empty.".formatted(name));
+      } else {
+        filled.add(caption.strip());
+      }
+    }
+    rows.read(name.replace('\\', '/'), filled);
+  }
+
+  private void broken(int line, String format, Object... values) {
+    problems.addLine(Kind.BROKEN_ENTRY, file, line, format.formatted(values) + ".");
+  }
+
+  private static List<String> captionNames(Iterator<String> names) {
+    List<String> all = new ArrayList<>();
+    names.forEachRemaining(all::add);
+    return CAPTIONS.stream()
+        .map(pattern -> all.stream().filter(n -> pattern.matcher(n).matches()).toList())
+        .filter(found -> !found.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+}

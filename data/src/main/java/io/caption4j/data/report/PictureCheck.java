@@ -1,0 +1,88 @@
+package io.caption4j.data.report;
+
+import io.caption4j.data.ImageException;
+import io.caption4j.data.ImageLoader;
+import io.caption4j.data.Problem;
+import io.caption4j.data.Progress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What became of the picture files of a data set when they were read.
+ *
+ * @param hashes SHA-256 of the content of each file that is in order, 64 hex digits
+ * @param problems of the others: missing or broken
+ */
+record PictureCheck(Map<Path, String> hashes, List<Problem> problems) {
+  private static final String NAME = "the file"; // the problem names it already
+
+  private record Result(Path file, String hash, Problem problem) {}
+
+  /**
+   * Reads files, on all cores.
+   *
+   * @param files without repetition
+   * @param decode whether each is decoded; else only its header and its end are looked at
+   */
+  static PictureCheck of(List<Path> files, boolean decode, Progress progress) {
+    ImageLoader loader = new ImageLoader();
+    AtomicLong done = new AtomicLong();
+    String task = decode ? "decoding pictures" : "checking pictures";
+    List<Result> results =
+        files.parallelStream()
+            .map(
+                file -> {
+                  Result result = check(file, decode, loader);
+                  synchronized (done) { // the count must not go back on the screen
+                    progress.update(task, done.incrementAndGet(), files.size(), "");
+                  }
+                  return result;
+                })
+            .toList();
+    Map<Path, String> hashes = new LinkedHashMap<>();
+    List<Problem> problems = new ArrayList<>();
+    for (Result result : results) {
+      if (result.problem() == null) {
+        hashes.put(result.file(), result.hash());
+      } else {
+        problems.add(result.problem());
+      }
+    }
+    return new PictureCheck(hashes, problems);
+  }
+
+  private static Result check(Path file, boolean decode, ImageLoader loader) {
+    try {
+      byte[] encoded = loader.read(file);
+      if (decode) {
+        loader.load(encoded, NAME);
+      } else {
+        loader.check(encoded, NAME);
+      }
+      return new Result(file, hash(encoded), null);
+    } catch (ImageException e) {
+      Problem.Kind kind =
+          e.reason() == ImageException.Reason.MISSING
+              ? Problem.Kind.PICTURE_MISSING
+              : Problem.Kind.PICTURE_BROKEN;
+      String text = Files.exists(file) ? e.getMessage() : "there is no such file.";
+      return new Result(file, null, new Problem(kind, file, "", text));
+    }
+  }
+
+  private static String hash(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256.", e);
+    }
+  }
+}
