@@ -31,7 +31,8 @@ final class ClassifyHyperparameterOptions {
 
   @Option(
       names = "--random-weights",
-      description = "Begin with an encoder of random weights, to see what the pretrained are worth.")
+      description =
+          "Begin with an encoder of random weights, to see what the pretrained are worth.")
   private boolean randomWeights;
 
   @Option(

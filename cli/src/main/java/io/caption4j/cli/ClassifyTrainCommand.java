@@ -95,8 +95,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
     String norms =
         epoch.headGradientNorm() == 0
             ? ""
-            : String.format(
-                Locale.ROOT, ", gradient norms: head %.3f", epoch.headGradientNorm());
+            : String.format(Locale.ROOT, ", gradient norms: head %.3f", epoch.headGradientNorm());
     if (epoch.encoderGradientNorm() > 0) {
       norms += String.format(Locale.ROOT, ", encoder %.3f", epoch.encoderGradientNorm());
     }

@@ -95,11 +95,9 @@ final class ClassifierFile {
         model.card().name(),
         Map.of(
             WEIGHT,
-            new Safetensors.Tensor(
-                new long[] {head.classes(), head.features()}, weights.flip()),
+            new Safetensors.Tensor(new long[] {head.classes(), head.features()}, weights.flip()),
             BIAS,
-            new Safetensors.Tensor(
-                new long[] {head.classes()}, FloatBuffer.wrap(head.bias()))),
+            new Safetensors.Tensor(new long[] {head.classes()}, FloatBuffer.wrap(head.bias()))),
         Map.of());
   }
 
@@ -132,10 +130,7 @@ final class ClassifierFile {
       return new ClassifierModel(
           card,
           classes,
-          head(
-              Safetensors.parse(source + ", " + HEAD, entries.get(HEAD)),
-              classes.size(),
-              card),
+          head(Safetensors.parse(source + ", " + HEAD, entries.get(HEAD)), classes.size(), card),
           encoder == null ? null : Safetensors.parse(source + ", " + ENCODER, encoder));
     } catch (Caption4jException | IllegalArgumentException e) {
       throw damaged(source, e.getMessage(), e);
@@ -150,8 +145,7 @@ final class ClassifierFile {
     }
     float[] bias = new float[classes];
     tensors.floats(BIAS, classes).get(bias);
-    return new LinearHead(
-        card.unitLength(), weights, bias, LinearHead.Link.valueOf(card.link()));
+    return new LinearHead(card.unitLength(), weights, bias, LinearHead.Link.valueOf(card.link()));
   }
 
   private static Map<String, byte[]> entries(ZipInputStream zip, String source) throws IOException {

@@ -19,7 +19,9 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.schedule.ISchedule;
 
-/** The graphs that classifiers are trained in: the new layer alone, or below it the encoder's end. */
+/**
+ * The graphs that classifiers are trained in: the new layer alone, or below it the encoder's end.
+ */
 final class ClassifierGraph {
   /** Name of the new layer, C to K. */
   static final String HEAD = "head";

@@ -54,8 +54,7 @@ public final class ClassifierTrainer {
    * @param progress hears of pictures encoded and of every minibatch
    * @param epochs hears of every finished epoch
    */
-  public ClassifierTrainer(
-      ClassifyRun run, Progress progress, Consumer<ClassifyEpoch> epochs) {
+  public ClassifierTrainer(ClassifyRun run, Progress progress, Consumer<ClassifyEpoch> epochs) {
     this.run = run;
     this.hyper = run.hyperparameters();
     this.progress = progress;
@@ -150,8 +149,7 @@ public final class ClassifierTrainer {
     GradientNorms norms = new GradientNorms(stage.encoderLayers());
     graph.setListeners(norms);
     int pictures = stage.labels().length;
-    List<int[]> batches =
-        Batches.of(pictures, hyper.batchSize(), hyper.seed(), state.epoch());
+    List<int[]> batches = Batches.of(pictures, hyper.batchSize(), hyper.seed(), state.epoch());
     String task = "%s %d/%d".formatted(stage.name(), state.epoch(), stage.epochs());
     for (int b = state.nextBatch(); b < batches.size(); b++) {
       int[] batch = batches.get(b);

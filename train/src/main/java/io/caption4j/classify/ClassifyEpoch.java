@@ -7,7 +7,8 @@ package io.caption4j.classify;
  * @param epoch of the phase, from 1
  * @param learningRate of the new layer, at its end
  * @param loss mean cross entropy of the training pictures, in nats
- * @param headGradientNorm mean L2 norm of the new layer's gradient over minibatches, before clipping
+ * @param headGradientNorm mean L2 norm of the new layer's gradient over minibatches, before
+ *     clipping
  * @param encoderGradientNorm the same of the encoder's unfrozen blocks; 0 while there are none
  * @param validationLoss mean cross entropy of the validation pictures
  * @param accuracy share of the validation pictures taken for what they are

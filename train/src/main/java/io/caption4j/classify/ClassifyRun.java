@@ -56,7 +56,8 @@ public record ClassifyRun(
       throw new TrainException(
           "A file of features goes with methods linear and head and no random weights: there is no encoder to train.");
     }
-    if ((tunes || hyperparameters.randomWeights()) && !encoder.equals(Encoders.EFFICIENTNET_LITE0)) {
+    if ((tunes || hyperparameters.randomWeights())
+        && !encoder.equals(Encoders.EFFICIENTNET_LITE0)) {
       throw new TrainException(
           "Only %s can be retrained or given random weights, found the encoder %s; use linear or head with it."
               .formatted(Encoders.EFFICIENTNET_LITE0, encoder));

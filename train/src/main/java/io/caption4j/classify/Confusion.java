@@ -42,8 +42,8 @@ public record Confusion(List<String> classes, int[][] counts) {
   }
 
   /**
-   * Lines for people: the accuracy in all and of each class, with what else its pictures were
-   * taken for.
+   * Lines for people: the accuracy in all and of each class, with what else its pictures were taken
+   * for.
    */
   public String toText() {
     StringBuilder text = new StringBuilder();

@@ -87,8 +87,7 @@ final class FeatureFile {
 
   private static Path names(Path file) {
     String name = file.getFileName().toString();
-    String stem =
-        name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+    String stem = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
     return file.resolveSibling(stem + ".txt");
   }
 

@@ -68,7 +68,8 @@ final class LabelTable {
   }
 
   private List<LabelledImage> rows(CSVParser parser) {
-    List<String> header = parser.getHeaderNames().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+    List<String> header =
+        parser.getHeaderNames().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     if (!header.contains(IMAGE) || !header.contains(LABEL)) {
       throw new DataException(
           "%s line 1: expected the header 'image,label' or 'image,label,split', found '%s'."
@@ -116,9 +117,7 @@ final class LabelTable {
               .formatted(
                   file,
                   line,
-                  row.isConsistent()
-                      ? "a value for " + column
-                      : "as many fields as the header has",
+                  row.isConsistent() ? "a value for " + column : "as many fields as the header has",
                   String.join(",", row.toList())));
     }
     return value;

@@ -45,7 +45,9 @@ public record LabelledDataset(Path source, List<LabelledImage> images, List<Stri
           "%s: expected pictures of two classes or more, found %s."
               .formatted(
                   source,
-                  trained.isEmpty() ? "none" : "the class '%s' alone".formatted(trained.toArray())));
+                  trained.isEmpty()
+                      ? "none"
+                      : "the class '%s' alone".formatted(trained.toArray())));
     }
   }
 

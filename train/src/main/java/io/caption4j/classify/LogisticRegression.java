@@ -10,8 +10,8 @@ import de.bwaldvogel.liblinear.SolverType;
 
 /**
  * The classical model on features: L2-regularised logistic regression, one class against the rest,
- * fitted by LIBLINEAR's trust-region Newton method (Fan et al. 2008), which has no randomness and no
- * epochs. Features are brought to length 1 first, as is usual for those of CNNs (Razavian et al.
+ * fitted by LIBLINEAR's trust-region Newton method (Fan et al. 2008), which has no randomness and
+ * no epochs. Features are brought to length 1 first, as is usual for those of CNNs (Razavian et al.
  * 2014, arXiv:1403.6382), so that one cost suits features of any scale.
  */
 final class LogisticRegression {
@@ -47,8 +47,7 @@ final class LogisticRegression {
     }
     Linear.disableDebugOutput();
     Model model =
-        Linear.train(
-            problem, new Parameter(SolverType.L2R_LR, cost, MOST_ITERATIONS, TOLERANCE));
+        Linear.train(problem, new Parameter(SolverType.L2R_LR, cost, MOST_ITERATIONS, TOLERANCE));
     return head(model, classes, channels);
   }
 

@@ -10,9 +10,10 @@ import java.util.Random;
 
 /**
  * Random weights for EfficientNet-Lite0, to show what the pretrained ones are worth. Normal with
- * mean 0 and, as He et al. (2015) have it, variance 2 / fan-in below a rectifier; 1 / fan-in for the
- * projections, which have none. With batch normalisation folded into the weights, nothing would hold
- * the sums of the nine residual blocks together, so their projections get a ninth of it (Zhang et al. 2019, arXiv:1901.09321, have the idea). Biases are 0.
+ * mean 0 and, as He et al. (2015) have it, variance 2 / fan-in below a rectifier; 1 / fan-in for
+ * the projections, which have none. With batch normalisation folded into the weights, nothing would
+ * hold the sums of the nine residual blocks together, so their projections get a ninth of it (Zhang
+ * et al. 2019, arXiv:1901.09321, have the idea). Biases are 0.
  */
 final class RandomWeights {
   private static final double RESIDUAL_BLOCKS = 9;

@@ -54,7 +54,8 @@ public final class CheckpointFile {
    * @param checkpoint puts state and graph together
    * @throws TrainException if the file is damaged or of another version
    */
-  public static <S, C> C load(Path file, Class<S> kind, BiFunction<S, ComputationGraph, C> checkpoint) {
+  public static <S, C> C load(
+      Path file, Class<S> kind, BiFunction<S, ComputationGraph, C> checkpoint) {
     // Before DL4J makes a layer: with other helpers a resumed run would round differently.
     Dl4jRuntime.prepare();
     try (ZipFile zip = new ZipFile(file.toFile())) {
