@@ -241,7 +241,7 @@ public final class AlignmentTrainer {
         data.vocabulary(),
         data.standardisation(),
         AlignmentModel.weights(graph),
-        data.encoderWeights());
+        data.packedEncoder());
   }
 
   private void requireSound(double loss, int pairs, RunFolder folder) {
