@@ -9,6 +9,7 @@ class Row:
     """One line: our values against a peer's (a ratio of medians) or against a limit (no peer).
 
     at_least: the least ratio that reaches the target; at_most: the largest ratio, or the largest value without a peer.
+    Without either there is no target.
     """
 
     work: str
@@ -23,11 +24,15 @@ class Row:
         return median(self.ours) / median(self.peer) if self.peer else median(self.ours)
 
     def target(self):
+        if self.at_least is None and self.at_most is None:
+            return "-"
         sign, bound = ("≥", self.at_least) if self.at_least is not None else ("≤", self.at_most)
         return f"{sign} {bound:g}×" if self.peer else f"{sign} {bound:g} {self.unit}".rstrip()
 
     def verdict(self):
         figure = self.figure()
+        if self.at_least is None and self.at_most is None:
+            return "-"
         if self.at_least is not None:
             missed = 1 - figure / self.at_least
         elif self.at_most == 0:

@@ -10,6 +10,7 @@ import io.caption4j.data.AtomicFiles;
 import io.caption4j.data.Caption4jException;
 import io.caption4j.data.Vocabulary;
 import io.caption4j.decoder.Standardisation;
+import io.caption4j.encoder.PackedEncoder;
 import io.caption4j.encoder.Safetensors;
 import io.caption4j.encoder.SafetensorsWriter;
 import java.io.BufferedInputStream;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -32,19 +34,18 @@ import java.util.zip.ZipOutputStream;
 /**
  * The file of an alignment model, {@code .c4a}: a zip of {@value #CARD}, {@value #VOCABULARY}
  * ({@code word count} lines in id order), {@value #WEIGHTS} (all parameters, and mean and deviation
- * of the features), and, for an encoder that does not come with caption4j, {@value #ENCODER}.
+ * of the features), and, for an encoder that does not come with caption4j, its network
+ * and weights ({@link PackedEncoder#ENTRIES}).
  */
 final class AlignmentFile {
   private static final String CARD = "alignment.json";
   private static final String VOCABULARY = "vocabulary.txt";
   private static final String WEIGHTS = "alignment.safetensors";
-  private static final String ENCODER = "encoder.safetensors";
   private static final String MEAN = "features_mean";
   private static final String DEVIATION = "features_deviation";
 
   // Entries are read into memory, so each has a limit, against a zip that unpacks without end.
-  private static final Map<String, Integer> LIMITS =
-      Map.of(CARD, 1 << 20, VOCABULARY, 64 << 20, WEIGHTS, 1 << 30, ENCODER, 1 << 30);
+  private static final Map<String, Integer> LIMITS = limits();
 
   // Date of all entries, in 1980: equal models give equal files.
   private static final long ENTRY_TIME = 315_619_200_000L;
@@ -60,6 +61,14 @@ final class AlignmentFile {
 
   private AlignmentFile() {}
 
+  private static Map<String, Integer> limits() {
+    Map<String, Integer> limits = new HashMap<>(PackedEncoder.ENTRIES);
+    limits.put(CARD, 1 << 20);
+    limits.put(VOCABULARY, 64 << 20);
+    limits.put(WEIGHTS, 1 << 30);
+    return limits;
+  }
+
   static void write(AlignmentModel model, Path file) {
     try {
       AtomicFiles.write(
@@ -71,8 +80,9 @@ final class AlignmentFile {
               put(zip, VOCABULARY, words.getBytes(StandardCharsets.UTF_8));
               zip.setLevel(Deflater.NO_COMPRESSION);
               put(zip, WEIGHTS, SafetensorsWriter.bytes(tensors(model)));
-              if (model.encoderWeights() != null) {
-                put(zip, ENCODER, SafetensorsWriter.bytes(model.encoderWeights()));
+              Optional<PackedEncoder.Entry> encoder = model.packedEncoder().entry();
+              if (encoder.isPresent()) {
+                put(zip, encoder.get().name(), encoder.get().bytes());
               }
             }
           });
@@ -130,14 +140,14 @@ final class AlignmentFile {
       List<String> words =
           new String(entries.get(VOCABULARY), StandardCharsets.UTF_8).lines().toList();
       Safetensors all = Safetensors.parse(source + ", " + WEIGHTS, entries.get(WEIGHTS));
-      byte[] encoder = entries.get(ENCODER);
       return new AlignmentModel(
           card,
           Vocabulary.parse(words, source + ", " + VOCABULARY),
           new Standardisation(floats(all, MEAN), floats(all, DEVIATION)),
           all.select(
               all.names().stream().filter(n -> !n.equals(MEAN) && !n.equals(DEVIATION)).toList()),
-          encoder == null ? null : Safetensors.parse(source + ", " + ENCODER, encoder));
+          PackedEncoder.read(
+              card.encoder().name(), card.encoder().preprocessing(), entries, source));
     } catch (Caption4jException | IllegalArgumentException e) {
       throw damaged(source, e.getMessage(), e);
     }

@@ -4,8 +4,8 @@ import io.caption4j.data.Vocabulary;
 import io.caption4j.decoder.CaptionModel;
 import io.caption4j.decoder.Standardisation;
 import io.caption4j.encoder.EncoderEngine;
-import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.ImageEncoder;
+import io.caption4j.encoder.PackedEncoder;
 import io.caption4j.encoder.Safetensors;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -27,14 +27,14 @@ import org.nd4j.linalg.schedule.FixedSchedule;
  * @param standardisation of the regions' features, (C)
  * @param weights {@code <layer>_W} (in, out), {@code <layer>_RW}, {@code <layer>_b} of every layer,
  *     as {@link AlignmentGraph} names them
- * @param encoderWeights of an encoder of its own; null for one that comes with caption4j
+ * @param packedEncoder whose features it reads, as its file carries it
  */
 public record AlignmentModel(
     AlignmentCard card,
     Vocabulary vocabulary,
     Standardisation standardisation,
     Safetensors weights,
-    Safetensors encoderWeights) {
+    PackedEncoder packedEncoder) {
   private static final String BUNDLED = "flickr8k.c4a";
 
   /** Checks that the parts fit together. */
@@ -104,14 +104,14 @@ public record AlignmentModel(
    * @throws AlignException if none of these is the one that it was trained with
    */
   public ImageEncoder encoder(EncoderEngine engine) {
-    if (encoderWeights != null) {
-      return Encoders.efficientNetLite0(encoderWeights, engine);
+    if (packedEncoder.entry().isPresent()) {
+      return packedEncoder.open(engine);
     }
     CaptionModel captioner = CaptionModel.bundled();
     if (captioner.card().encoder().hash().equals(card.encoder().hash())) {
       return captioner.encoder(engine);
     }
-    ImageEncoder encoder = Encoders.byName(card.encoder().name(), engine);
+    ImageEncoder encoder = packedEncoder.open(engine);
     if (!encoder.hash().equals(card.encoder().hash())) {
       encoder.close();
       throw new AlignException(

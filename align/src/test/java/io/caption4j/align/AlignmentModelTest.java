@@ -8,6 +8,7 @@ import io.caption4j.data.CaptionTokenizer;
 import io.caption4j.data.Vocabulary;
 import io.caption4j.decoder.ModelCard;
 import io.caption4j.decoder.Standardisation;
+import io.caption4j.encoder.PackedEncoder;
 import io.caption4j.encoder.Preprocessing;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -186,6 +187,6 @@ class AlignmentModelTest {
         Vocabulary.build(captions, 1),
         new Standardisation(mean, deviation),
         AlignmentModel.weights(graph),
-        null);
+        PackedEncoder.named("none"));
   }
 }

@@ -15,6 +15,7 @@ import io.caption4j.decoder.Standardisation;
 import io.caption4j.encoder.EncoderEngine;
 import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.ImageEncoder;
+import io.caption4j.encoder.PackedEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ class SnippetMakerTest {
               vocabulary,
               new Standardisation(new float[1280], ones),
               AlignmentModel.weights(AlignmentGraph.build(settings, GridWindows.COUNT, learning)),
-              null),
+              PackedEncoder.bundled()),
           EncoderEngine.AUTO);
     }
   }

@@ -1,8 +1,7 @@
 package io.caption4j.cli;
 
+import io.caption4j.encoder.UserCache;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Option;
 
 /**
@@ -25,22 +24,6 @@ final class CacheFolder {
 
   /** The user's cache folder. */
   static Path users() {
-    return usual(System.getenv(), System.getProperty("os.name"), System.getProperty("user.home"));
-  }
-
-  /** Where each operating system wants caches to lie. */
-  static Path usual(Map<String, String> environment, String system, String home) {
-    String xdg = environment.get("XDG_CACHE_HOME");
-    if (xdg != null && Path.of(xdg).isAbsolute()) {
-      return Path.of(xdg, "caption4j");
-    }
-    String name = system.toLowerCase(Locale.ROOT);
-    String local = environment.get("LOCALAPPDATA");
-    if (name.startsWith("windows") && local != null) {
-      return Path.of(local, "caption4j", "cache");
-    }
-    return name.startsWith("mac")
-        ? Path.of(home, "Library", "Caches", "caption4j")
-        : Path.of(home, ".cache", "caption4j");
+    return UserCache.folder();
   }
 }

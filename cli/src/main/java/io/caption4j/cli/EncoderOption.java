@@ -1,8 +1,12 @@
 package io.caption4j.cli;
 
+import io.caption4j.encoder.EncoderException;
+import io.caption4j.encoder.EncoderSpec;
 import io.caption4j.encoder.Encoders;
+import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** Which encoder is used where no model names it. */
 final class EncoderOption {
@@ -10,20 +14,60 @@ final class EncoderOption {
       names = "--encoder",
       paramLabel = "NAME",
       defaultValue = Encoders.EFFICIENTNET_LITE0,
-      description = "The encoder. Default: ${DEFAULT-VALUE}.")
+      description =
+          "The encoder: a name that caption4j encoders lists, keras:FILE.h5 or onnx:FILE.onnx."
+              + " Default: ${DEFAULT-VALUE}.")
   private String name;
 
-  /** Checks the name before anything long begins. */
+  @Option(
+      names = "--layer",
+      paramLabel = "NAME",
+      description =
+          "Take this layer's output; caption4j encoders NAME lists them. Default: the last grid"
+              + " before the classifier.")
+  private String layer;
+
+  @Option(
+      names = "--preprocessing",
+      paramLabel = "FILE.json",
+      description =
+          "How pixels become the encoder's input: a preprocessor_config.json, a JSON of size, order,"
+              + " mean and deviation, or caffe, tf or torch. Needed for keras:FILE, and for"
+              + " onnx:FILE without such a file beside it.")
+  private String preprocessing;
+
+  @Option(
+      names = "--encoder-weights",
+      paramLabel = "FILE.zip",
+      description = "The Zoo's file of weights at hand, instead of a download.")
+  private Path weights;
+
+  @Option(
+      names = "--encoder-mirror",
+      paramLabel = "URL",
+      description = "Where the Zoo's files are instead of its own host.")
+  private String mirror;
+
+  /** Checks the options before anything long begins. */
   void check(CommandSpec spec) {
-    Require.that(
-        spec,
-        Encoders.names().contains(name),
-        "--encoder must be one of %s, found '%s'.",
-        String.join(", ", Encoders.names()),
-        name);
+    try {
+      spec(null);
+    } catch (EncoderException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 
   String name() {
     return name;
+  }
+
+  /**
+   * What was asked for.
+   *
+   * @param cache folder of caches, in which downloads are kept; null for the user's
+   */
+  EncoderSpec spec(Path cache) {
+    return new EncoderSpec(
+        name, layer, preprocessing, weights, cache == null ? null : cache.resolve("zoo"), mirror);
   }
 }

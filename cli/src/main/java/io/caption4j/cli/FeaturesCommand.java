@@ -29,9 +29,12 @@ import picocli.CommandLine.Spec;
     header = "Writes the encoder's view of pictures for numpy.",
     description =
         "Writes what the encoder makes of pictures, as a numpy file of 32-bit floats with the shape"
-            + " (N, 1280, 7, 7), or (N, 1280) with --pooled; beside it a text file with the"
-            + " pictures' names, one a line, in the same order.",
-    footer = "  caption4j features --images photos --out photos.npy --pooled")
+            + " (N, C, R, R), or (N, C) with --pooled: (N, 1280, 7, 7) for the bundled encoder;"
+            + " beside it a text file with the pictures' names, one a line, in the same order.",
+    footer = {
+      "  caption4j features --images photos --out photos.npy --pooled",
+      "  caption4j features --images photos --out photos.npy --encoder onnx:resnet50.onnx"
+    })
 final class FeaturesCommand implements Callable<Integer> {
   private static final String SUFFIX = ".npy";
   private static final int BATCH = 8;
@@ -54,7 +57,7 @@ final class FeaturesCommand implements Callable<Integer> {
 
   @Option(
       names = "--pooled",
-      description = "One vector a picture: the mean over the 7 x 7 positions.")
+      description = "One vector a picture: the mean over the grid's positions.")
   private boolean pooled;
 
   @Mixin private PictureOptions folders;
@@ -99,7 +102,8 @@ final class FeaturesCommand implements Callable<Integer> {
     ImageLoader loader = new ImageLoader();
     List<String> names = new ArrayList<>();
     try (ConsoleProgress progress = console.progress();
-        ImageEncoder network = Encoders.byName(encoder.name(), engine.engine());
+        ImageEncoder network =
+            Encoders.pack(encoder.spec(null), progress).open(engine.engine());
         NpyWriter writer = NpyWriter.create(file, Npy.Type.FLOAT32, rowShape(network))) {
       List<Pixels> batch = new ArrayList<>();
       for (int i = 0; i < pictures.size(); i++) {

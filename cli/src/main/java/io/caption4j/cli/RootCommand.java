@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       ScoreCommand.class,
       AlignCommand.class,
+      ClassifyCommand.class,
       FeaturesCommand.class,
       ServeCommand.class,
       InfoCommand.class,

@@ -96,7 +96,7 @@ final class TrainCommand implements Callable<Integer> {
         from,
         run.out(),
         cache.path(),
-        encoder.name(),
+        encoder.spec(cache.path()),
         engine.engine(),
         run.start(),
         run.checkpointSeconds(),

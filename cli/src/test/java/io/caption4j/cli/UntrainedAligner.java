@@ -13,6 +13,7 @@ import io.caption4j.decoder.Standardisation;
 import io.caption4j.encoder.EncoderEngine;
 import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.ImageEncoder;
+import io.caption4j.encoder.PackedEncoder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +49,7 @@ final class UntrainedAligner {
               vocabulary,
               new Standardisation(new float[1280], ones),
               AlignmentModel.weights(AlignmentGraph.build(settings, GridWindows.COUNT, learning)),
-              null)
+              PackedEncoder.bundled())
           .save(file);
     }
     return file;

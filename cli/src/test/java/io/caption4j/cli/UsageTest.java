@@ -70,6 +70,17 @@ class UsageTest {
           align shwo a.jpg                                    | Did you mean: align show?
           align snippets --data d                             | Missing required option: '--out=DIR'
           align snippets --data d --out o --per-picture 0     | --per-picture must be 1 to 1000, found 0.
+          classify trian                                      | Did you mean: classify train?
+          classify train --data d --out o                     | Missing required option: '--method=linear|head|tune'
+          classify train --data d --out o --method svm        | 'svm'
+          classify train --data d --out o --method tune --unfreeze 17 | The number of unfrozen blocks must be 1 to 16, found 17.
+          classify train --data d --out o --method tune --features f.npy | A file of features goes with methods linear and head
+          classify train --data d --out o --method head --no-warm-up | --no-warm-up goes with --method tune.
+          classify train --data d --out o --method head --per-class 0 | --per-class must be 1 to
+          classify train --data d --out o --method head --epochs 0 | The epochs must be 1 or more, found 0.
+          classify evaluate m.c4k --data d --split best       | --split: There is no split 'best'
+          classify predict m.c4k                              | Missing required parameter: 'PICTURE'
+          classify predict m.c4k a.jpg --top 0                | --top must be 1 to
           serve --port 65536                                  | --port must be 0 to 65535, found 65536.
           serve --max-request 0                               | --max-request must be 1 to 1000, found 0.
           search --images d                                   | Missing required parameter: 'WORDS'
@@ -111,7 +122,11 @@ class UsageTest {
         "align train",
         "align evaluate",
         "align show",
-        "align snippets"
+        "align snippets",
+        "classify",
+        "classify train",
+        "classify evaluate",
+        "classify predict"
       })
   void helpOfEachCommandExplainsAndShowsAnExample(String command) {
     Run run = Run.of((Object[]) (command + " --help").split(" "));

@@ -2,10 +2,9 @@ package io.caption4j.decoder;
 
 import io.caption4j.data.Vocabulary;
 import io.caption4j.encoder.EncoderEngine;
-import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.FeatureCache;
 import io.caption4j.encoder.ImageEncoder;
-import io.caption4j.encoder.Safetensors;
+import io.caption4j.encoder.PackedEncoder;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +22,7 @@ public final class CaptionModel {
   private final Vocabulary vocabulary;
   private final Standardisation standardisation;
   private final Standardisation gridStandardisation; // null for a decoder that reads no grid
-  private final Safetensors encoderWeights; // null for a pretrained encoder
+  private final PackedEncoder encoder;
   private final GraphArchive archive; // null for a model that was not read
   private ComputationGraph graph; // null until it is built; guarded by this
 
@@ -34,7 +33,7 @@ public final class CaptionModel {
    * @param vocabulary words and ids
    * @param standardisation of the encoder's pooled features
    * @param gridStandardisation of its regions; null for a decoder that reads pooled features alone
-   * @param encoderWeights all weights of an encoder that was trained too; null for a pretrained one
+   * @param encoder whose features it reads, as its file carries it
    * @param graph the decoder as {@link DecoderGraph} builds it, not copied
    */
   public CaptionModel(
@@ -42,9 +41,9 @@ public final class CaptionModel {
       Vocabulary vocabulary,
       Standardisation standardisation,
       Standardisation gridStandardisation,
-      Safetensors encoderWeights,
+      PackedEncoder encoder,
       ComputationGraph graph) {
-    this(card, vocabulary, standardisation, gridStandardisation, encoderWeights, null, graph);
+    this(card, vocabulary, standardisation, gridStandardisation, encoder, null, graph);
   }
 
   /** A model that was read. */
@@ -53,9 +52,9 @@ public final class CaptionModel {
       Vocabulary vocabulary,
       Standardisation standardisation,
       Standardisation gridStandardisation,
-      Safetensors encoderWeights,
+      PackedEncoder encoder,
       GraphArchive archive) {
-    this(card, vocabulary, standardisation, gridStandardisation, encoderWeights, archive, null);
+    this(card, vocabulary, standardisation, gridStandardisation, encoder, archive, null);
   }
 
   private CaptionModel(
@@ -63,7 +62,7 @@ public final class CaptionModel {
       Vocabulary vocabulary,
       Standardisation standardisation,
       Standardisation gridStandardisation,
-      Safetensors encoderWeights,
+      PackedEncoder encoder,
       GraphArchive archive,
       ComputationGraph graph) {
     boolean readsGrid = card.decoder().features() == FeatureCache.Kind.GRID;
@@ -75,7 +74,7 @@ public final class CaptionModel {
     this.vocabulary = vocabulary;
     this.standardisation = standardisation;
     this.gridStandardisation = gridStandardisation;
-    this.encoderWeights = encoderWeights;
+    this.encoder = encoder;
     this.archive = archive;
     this.graph = graph;
   }
@@ -100,9 +99,9 @@ public final class CaptionModel {
     return gridStandardisation;
   }
 
-  /** All weights of the model's own encoder; null if it is a pretrained one, as it came. */
-  public Safetensors encoderWeights() {
-    return encoderWeights;
+  /** The encoder that belongs to the model, as its file carries it. */
+  public PackedEncoder encoder() {
+    return encoder;
   }
 
   /**
@@ -112,14 +111,7 @@ public final class CaptionModel {
    *     does not run on this machine
    */
   public ImageEncoder encoder(EncoderEngine engine) {
-    return encoder(card, encoderWeights, engine);
-  }
-
-  /** The encoder of a card, with weights of its own or, for null, the pretrained ones. */
-  static ImageEncoder encoder(ModelCard card, Safetensors weights, EncoderEngine engine) {
-    return weights == null
-        ? Encoders.byName(card.encoder().name(), engine)
-        : Encoders.efficientNetLite0(weights, engine);
+    return encoder.open(engine);
   }
 
   /**
@@ -167,7 +159,7 @@ public final class CaptionModel {
    *     {@link #graph} only
    */
   public static CaptionModel load(Path file) {
-    return ModelFile.read(file, (card, weights) -> {});
+    return ModelFile.read(file, encoder -> {});
   }
 
   /**
@@ -176,7 +168,7 @@ public final class CaptionModel {
    * @throws ModelException if this build has none
    */
   public static CaptionModel bundled() {
-    return bundled((card, weights) -> {});
+    return bundled(encoder -> {});
   }
 
   /** The same; the listener hears of the encoder early. */

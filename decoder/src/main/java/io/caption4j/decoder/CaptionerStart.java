@@ -32,8 +32,7 @@ final class CaptionerStart {
     try {
       model =
           source.apply(
-              (card, weights) ->
-                  started.set(inBackground(() -> CaptionModel.encoder(card, weights, engine))));
+              encoder -> started.set(inBackground(() -> encoder.open(engine))));
     } catch (RuntimeException e) {
       if (started.get() != null) {
         started.get().thenAccept(ImageEncoder::close);

@@ -1,58 +1,29 @@
 package io.caption4j.decoder;
 
 import io.caption4j.encoder.Dl4jRuntime;
+import io.caption4j.encoder.GraphZip;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A graph as DL4J's ModelSerializer writes and reads it. Here it is read without DL4J, which
- * captioning does not need; only {@link #graph} builds the graph.
+ * A graph as DL4J's ModelSerializer and {@link GraphZip} write it. Here it is read without DL4J,
+ * which captioning does not need; only {@link #graph} builds the graph.
  *
  * @param configuration the graph's configuration as JSON, not looked at yet
  * @param parameters of the decoder
  * @param source what messages call the file
  */
 record GraphArchive(byte[] configuration, DecoderParameters parameters, String source) {
-  // The names that ModelSerializer gives them.
-  private static final String CONFIGURATION = "configuration.json";
-  private static final String COEFFICIENTS = "coefficients.bin";
   private static final int MOST_CONFIGURATION_BYTES = 16 << 20;
-
-  /** Writes a graph without its updater. The parameters hardly get smaller by compression. */
-  static byte[] write(ComputationGraph graph) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      put(zip, CONFIGURATION);
-      zip.write(graph.getConfiguration().toJson().getBytes(StandardCharsets.UTF_8));
-      zip.closeEntry();
-      zip.setLevel(Deflater.NO_COMPRESSION);
-      put(zip, COEFFICIENTS);
-      DataOutputStream data = new DataOutputStream(zip);
-      Nd4j.write(graph.params(), data);
-      data.flush();
-      zip.closeEntry();
-    }
-    return bytes.toByteArray();
-  }
-
-  private static void put(ZipOutputStream zip, String name) throws IOException {
-    ZipEntry entry = new ZipEntry(name);
-    entry.setTime(ModelFile.ENTRY_TIME);
-    zip.putNextEntry(entry);
-  }
 
   /** Reads an archive whose number of parameters must be that of the sizes. */
   static GraphArchive read(byte[] zipped, DecoderSettings sizes, String source) throws IOException {
@@ -67,14 +38,14 @@ record GraphArchive(byte[] configuration, DecoderParameters parameters, String s
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(zipped))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         switch (entry.getName()) {
-          case CONFIGURATION -> configuration = zip.readNBytes(MOST_CONFIGURATION_BYTES);
-          case COEFFICIENTS -> found = coefficients(zip, expected, source);
+          case GraphZip.CONFIGURATION -> configuration = zip.readNBytes(MOST_CONFIGURATION_BYTES);
+          case GraphZip.COEFFICIENTS -> found = coefficients(zip, expected, source);
           default -> {}
         }
       }
     }
     if (configuration == null || found == null) {
-      String missing = configuration == null ? CONFIGURATION : COEFFICIENTS;
+      String missing = configuration == null ? GraphZip.CONFIGURATION : GraphZip.COEFFICIENTS;
       throw ModelFile.missing(ModelFile.GRAPH + "/" + missing, source);
     }
     if (found.length() != expected) {

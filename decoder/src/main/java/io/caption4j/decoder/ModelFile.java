@@ -14,8 +14,8 @@ import java.util.zip.ZipFile;
  * The one-file model, {@code .c4j}: a zip of {@value #CARD} (the {@link ModelCard} as JSON),
  * {@value #VOCABULARY} ({@code word count} lines in id order), {@value #STANDARDISATION} (means and
  * deviations of the pooled features, float32 (2, C), readable with numpy), for an attention decoder
- * {@value #GRID_STANDARDISATION} (the same of the regions), for an encoder that was trained too
- * {@value #ENCODER} (all its weights), and {@value #GRAPH} (the graph as DL4J's ModelSerializer
+ * {@value #GRID_STANDARDISATION} (the same of the regions), for an encoder other than the bundled one
+ * its network and weights ({@link io.caption4j.encoder.PackedEncoder#ENTRIES}), and {@value #GRAPH} (the graph as DL4J's ModelSerializer
  * writes it, without updater).
  */
 public final class ModelFile {
@@ -30,9 +30,6 @@ public final class ModelFile {
 
   /** Entry of the regions' standardisation. */
   static final String GRID_STANDARDISATION = "grid-standardisation.npy";
-
-  /** Entry of the encoder's weights. */
-  static final String ENCODER = "encoder.safetensors";
 
   /** Entry of the graph. */
   static final String GRAPH = "decoder.zip";

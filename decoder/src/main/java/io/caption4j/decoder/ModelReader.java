@@ -3,7 +3,7 @@ package io.caption4j.decoder;
 import io.caption4j.data.Caption4jException;
 import io.caption4j.data.Vocabulary;
 import io.caption4j.encoder.FeatureCache;
-import io.caption4j.encoder.Safetensors;
+import io.caption4j.encoder.PackedEncoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,14 +16,7 @@ import java.util.zip.ZipInputStream;
 /** Reads and checks the entries of a model file. */
 final class ModelReader {
   // Entries are read into memory, so each has a limit, against a zip that unpacks without end.
-  private static final Map<String, Integer> LIMITS =
-      Map.of(
-          ModelFile.CARD, ModelFile.MOST_CARD_BYTES,
-          ModelFile.VOCABULARY, 64 << 20,
-          ModelFile.STANDARDISATION, 16 << 20,
-          ModelFile.GRID_STANDARDISATION, 16 << 20,
-          ModelFile.ENCODER, 1 << 30,
-          ModelFile.GRAPH, 1 << 30);
+  private static final Map<String, Integer> LIMITS = limits();
 
   private ModelReader() {}
 
@@ -32,10 +25,9 @@ final class ModelReader {
     /**
      * Called before the decoder's parameters, the largest part, are read.
      *
-     * @param card of the model
-     * @param weights of an encoder of its own, or null
+     * @param encoder as the file carries it
      */
-    void encoder(ModelCard card, Safetensors weights);
+    void encoder(PackedEncoder encoder);
   }
 
   /**
@@ -71,7 +63,7 @@ final class ModelReader {
     }
     GraphArchive decoder = GraphArchive.read(graph, card.decoder(), source);
     return new CaptionModel(
-        card, vocabulary, standardisation, grid, weights(entries, source), decoder);
+        card, vocabulary, standardisation, grid, encoder(card, entries, source), decoder);
   }
 
   // ZipInputStream compares checksums, which ZipFile does not.
@@ -85,7 +77,7 @@ final class ModelReader {
       }
       if (entry.getName().equals(ModelFile.GRAPH) && entries.containsKey(ModelFile.CARD)) {
         ModelCard card = ModelCards.parse(entries.get(ModelFile.CARD), source);
-        listener.encoder(card, weights(entries, source));
+        listener.encoder(encoder(card, entries, source));
       }
       byte[] bytes = zip.readNBytes(limit);
       if (zip.read() >= 0) {
@@ -102,9 +94,20 @@ final class ModelReader {
     return entries;
   }
 
-  private static Safetensors weights(Map<String, byte[]> entries, String source) {
-    byte[] file = entries.get(ModelFile.ENCODER);
-    return file == null ? null : Safetensors.parse(source + ", " + ModelFile.ENCODER, file);
+  private static PackedEncoder encoder(
+      ModelCard card, Map<String, byte[]> entries, String source) {
+    return PackedEncoder.read(
+        card.encoder().name(), card.encoder().preprocessing(), entries, source);
+  }
+
+  private static Map<String, Integer> limits() {
+    Map<String, Integer> limits = new HashMap<>(PackedEncoder.ENTRIES);
+    limits.put(ModelFile.CARD, ModelFile.MOST_CARD_BYTES);
+    limits.put(ModelFile.VOCABULARY, 64 << 20);
+    limits.put(ModelFile.STANDARDISATION, 16 << 20);
+    limits.put(ModelFile.GRID_STANDARDISATION, 16 << 20);
+    limits.put(ModelFile.GRAPH, 1 << 30);
+    return limits;
   }
 
   private static Vocabulary vocabulary(byte[] text, ModelCard card, String source) {

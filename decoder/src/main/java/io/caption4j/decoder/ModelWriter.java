@@ -1,13 +1,15 @@
 package io.caption4j.decoder;
 
 import io.caption4j.data.AtomicFiles;
-import io.caption4j.encoder.SafetensorsWriter;
+import io.caption4j.encoder.GraphZip;
+import io.caption4j.encoder.PackedEncoder;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -41,12 +43,13 @@ final class ModelWriter {
     if (model.gridStandardisation() != null) {
       put(zip, ModelFile.GRID_STANDARDISATION, npy(model.gridStandardisation()));
     }
-    if (model.encoderWeights() != null) {
-      put(zip, ModelFile.ENCODER, SafetensorsWriter.bytes(model.encoderWeights()));
-    }
     zip.setLevel(
-        Deflater.NO_COMPRESSION); // its parameters hardly get smaller, and reading is faster
-    put(zip, ModelFile.GRAPH, GraphArchive.write(model.graph()));
+        Deflater.NO_COMPRESSION); // parameters hardly get smaller, and reading is faster
+    Optional<PackedEncoder.Entry> encoder = model.encoder().entry();
+    if (encoder.isPresent()) {
+      put(zip, encoder.get().name(), encoder.get().bytes());
+    }
+    put(zip, ModelFile.GRAPH, GraphZip.write(model.graph()));
     zip.finish();
   }
 

@@ -97,7 +97,12 @@ class CaptionModelTest {
             List.of());
     CaptionModel unfit =
         new CaptionModel(
-            unlicensed, model.vocabulary(), model.standardisation(), null, null, model.graph());
+            unlicensed,
+            model.vocabulary(),
+            model.standardisation(),
+            null,
+            model.encoder(),
+            model.graph());
     Path file = folder.resolve("model.c4j");
     assertThatThrownBy(() -> unfit.save(file))
         .isInstanceOf(ModelException.class)

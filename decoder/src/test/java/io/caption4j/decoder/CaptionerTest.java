@@ -7,6 +7,7 @@ import io.caption4j.data.Caption4jException;
 import io.caption4j.data.Pixels;
 import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.ImageEncoder;
+import io.caption4j.encoder.PackedEncoder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,7 +110,12 @@ class CaptionerTest {
             card.license(),
             List.of());
     return new CaptionModel(
-        changed, model.vocabulary(), model.standardisation(), null, null, model.graph());
+        changed,
+        model.vocabulary(),
+        model.standardisation(),
+        null,
+        PackedEncoder.named(name),
+        model.graph());
   }
 
   private static List<Pixels> pictures(int count) {

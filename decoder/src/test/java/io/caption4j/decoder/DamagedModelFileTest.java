@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.caption4j.encoder.GraphZip;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -241,11 +241,7 @@ class DamagedModelFileTest {
 
   private static byte[] graphOfOtherSizes(byte[] zip) {
     CaptionModel other = SmallModels.model(SmallModels.settings(31), 3);
-    try {
-      return Zips.with(zip, "decoder.zip", GraphArchive.write(other.graph()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Zips.with(zip, "decoder.zip", GraphZip.write(other.graph()));
   }
 
   private static byte[] configurationOfOtherSizes(byte[] zip) {

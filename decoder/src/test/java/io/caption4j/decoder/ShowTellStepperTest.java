@@ -73,7 +73,7 @@ class ShowTellStepperTest {
             model.vocabulary(),
             model.standardisation(),
             null,
-            null,
+            model.encoder(),
             model.graph());
     assertThatThrownBy(() -> new ShowTellStepper(mixed))
         .isInstanceOf(ModelException.class)

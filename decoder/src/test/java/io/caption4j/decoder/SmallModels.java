@@ -4,6 +4,7 @@ import io.caption4j.data.CaptionTokenizer;
 import io.caption4j.data.Vocabulary;
 import io.caption4j.encoder.Dl4jRuntime;
 import io.caption4j.encoder.FeatureCache;
+import io.caption4j.encoder.PackedEncoder;
 import io.caption4j.encoder.Preprocessing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ final class SmallModels {
         settings.features() == FeatureCache.Kind.GRID
             ? standardisation(settings.featureSize(), random)
             : null,
-        null,
+        PackedEncoder.named(ENCODER_NAME),
         graph);
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.caption4j.encoder.EncoderCut;
 import io.caption4j.encoder.EncoderTail;
 import io.caption4j.encoder.Encoders;
+import io.caption4j.encoder.PackedEncoder;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -63,7 +64,7 @@ class UnfrozenGraphTest {
         wild.vocabulary(),
         new Standardisation(pooledMean, deviation),
         new Standardisation(mean, deviation),
-        null,
+        PackedEncoder.bundled(),
         initial);
   }
 

@@ -68,6 +68,17 @@ final class EncoderHash {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /**
+   * The hash of a network as a file holds it: structure and weights.
+   *
+   * @param network the file's bytes
+   */
+  static String of(byte[] network, Preprocessing preprocessing) {
+    MessageDigest digest = sha256();
+    digest.update((preprocessing.canonical() + "\n").getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(digest.digest(network));
+  }
+
   // DL4J keeps depthwise weights as (kH, kW, out, 1), the file as (out, 1, kH, kW).
   private static FloatBuffer depthwise(FloatBuffer values, long[] shape) {
     int out = (int) shape[0];

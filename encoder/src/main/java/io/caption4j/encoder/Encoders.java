@@ -1,5 +1,6 @@
 package io.caption4j.encoder;
 
+import io.caption4j.data.Progress;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -15,9 +16,41 @@ public final class Encoders {
 
   private Encoders() {}
 
-  /** The known names, in alphabetical order. */
+  /** The names of those that come with caption4j. */
   public static List<String> names() {
     return List.of(EFFICIENTNET_LITE0);
+  }
+
+  /**
+   * Opens an encoder.
+   *
+   * @throws EncoderException if it cannot be had, has no such layer, or the engine does not run it
+   */
+  public static ImageEncoder open(EncoderSpec spec, EncoderEngine engine) {
+    return pack(spec, Progress.NONE).open(engine);
+  }
+
+  /**
+   * Finds an encoder, cut at its layer, in the form that a model file carries; {@link
+   * PackedEncoder#open} opens it.
+   *
+   * @param progress hears of a download
+   * @throws EncoderException if it cannot be had or has no such layer
+   */
+  public static PackedEncoder pack(EncoderSpec spec, Progress progress) {
+    if (spec.encoder().equals(EFFICIENTNET_LITE0) && spec.layer() == null) {
+      return PackedEncoder.bundled();
+    }
+    return EncoderSource.of(spec, progress).pack(spec.layer());
+  }
+
+  /**
+   * The layers that an encoder can be cut at, in its own order; the usual one is marked.
+   *
+   * @throws EncoderException if it cannot be had
+   */
+  public static EncoderLayers layers(EncoderSpec spec, Progress progress) {
+    return EncoderSource.of(spec, progress).layers();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.caption4j.encoder;
 
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -15,19 +16,22 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * An encoder that ONNX Runtime runs: a graph with one input, (N, 3, size, size), and one output,
- * the square feature grid. It loads no class of ND4J unless {@link #encode} is called. One batch is
- * encoded at a time: ONNX Runtime already uses all cores for it.
+ * An encoder that ONNX Runtime runs: a graph with one input, (N, 3, size, size) or (N, size, size,
+ * 3), and one output, the features (see {@link FeatureLayout}). It loads no class of ND4J unless
+ * {@link #encode} is called. One batch is encoded at a time: ONNX Runtime already uses all cores
+ * for it.
  */
 public final class OnnxImageEncoder implements ImageEncoder {
   private final String name;
-  private final Safetensors weights; // the session reads their memory
+  private final Safetensors weights; // the session reads their memory; null if the graph holds them
   private final Preprocessing preprocessing;
   private final OrtSession session;
   private final String input;
   private final String output;
-  private final int channels;
-  private final int gridSize;
+  private final boolean channelsLast; // of the input
+  private final int fixedBatch; // the only batch size that the graph takes, or 0
+  private final long[] outputShape; // of one batch; the first number is N
+  private final FeatureLayout layout;
   private final Object lock = new Object();
 
   // Guarded by lock; buffers are kept because fresh off-heap memory is slow to touch.
@@ -59,6 +63,16 @@ public final class OnnxImageEncoder implements ImageEncoder {
     this(name, graph, weights, preprocessing, null);
   }
 
+  /**
+   * Makes one of a graph that holds its own weights.
+   *
+   * @throws EncoderException if graph and preprocessing do not fit each other, or ONNX Runtime does
+   *     not run on this machine
+   */
+  public OnnxImageEncoder(String name, byte[] graph, Preprocessing preprocessing) {
+    this(name, graph, null, preprocessing, EncoderHash.of(graph, preprocessing));
+  }
+
   /** Makes one whose hash is known already, or null. */
   OnnxImageEncoder(
       String name, byte[] graph, Safetensors weights, Preprocessing preprocessing, String hash) {
@@ -71,23 +85,29 @@ public final class OnnxImageEncoder implements ImageEncoder {
     } catch (OrtException e) {
       throw new EncoderException(
           "Encoder %s: ONNX Runtime refuses its graph or weights (%s)."
-              .formatted(name, e.getMessage()),
+              .formatted(name, firstLine(e)),
           e);
     }
     try {
-      input = only("input", session.getInputInfo()).getName();
-      long[] pixels = shape(session.getInputInfo().get(input)); // (N, 3, size, size)
+      OnnxInput pixels = OnnxInput.of(name, session);
       int side = preprocessing.size();
-      if (!Arrays.equals(pixels, new long[] {-1, 3, side, side})) {
-        throw misfit("an input of the shape (N, 3, %d, %d)".formatted(side, side), pixels);
+      if (pixels.size() != side && pixels.size() > 0) {
+        throw new EncoderException(
+            "Encoder %s: expected an input of the shape (N, 3, %d, %d) by its preprocessing, found one for pictures of %d x %d."
+                .formatted(name, side, side, pixels.size(), pixels.size()));
       }
-      output = only("output", session.getOutputInfo()).getName();
-      long[] grid = shape(session.getOutputInfo().get(output)); // (N, C, R, R)
-      if (grid.length != 4 || grid[1] < 1 || grid[2] < 1 || grid[2] != grid[3]) {
-        throw misfit("an output of the shape (N, C, R, R)", grid);
+      input = pixels.name();
+      channelsLast = pixels.channelsLast();
+      fixedBatch = pixels.batch();
+      NodeInfo features = OnnxInput.only(name, "output", session.getOutputInfo());
+      output = features.getName();
+      outputShape = outputShape(features);
+      layout = FeatureLayout.of(outputShape, channelsLast);
+      if (layout == null) {
+        throw new EncoderException(
+            "Encoder %s: expected an output of the shape (N, C, R, R), (N, R, R, C) or (N, C), found %s; name another layer."
+                .formatted(name, Arrays.toString(outputShape)));
       }
-      channels = Math.toIntExact(grid[1]);
-      gridSize = Math.toIntExact(grid[2]);
     } catch (OrtException | RuntimeException e) {
       close();
       throw e instanceof EncoderException found ? found : failed(e);
@@ -116,12 +136,12 @@ public final class OnnxImageEncoder implements ImageEncoder {
 
   @Override
   public int channels() {
-    return channels;
+    return layout.channels();
   }
 
   @Override
   public int gridSize() {
-    return gridSize;
+    return layout.gridSize();
   }
 
   @Override
@@ -134,10 +154,14 @@ public final class OnnxImageEncoder implements ImageEncoder {
         throw new IllegalStateException("Encoder %s has been closed.".formatted(name));
       }
       try {
-        FloatBuffer features = run(pictures);
-        float[] grid = new float[features.capacity()]; // (N, C, R, R)
-        features.get(0, grid);
-        return grid;
+        float[] grids = new float[pictures.size() * layout.length()]; // (N, C, R, R)
+        int together = fixedBatch > 0 ? fixedBatch : pictures.size();
+        for (int from = 0; from < pictures.size(); from += together) {
+          List<Pixels> part =
+              pictures.subList(from, Math.min(pictures.size(), from + together));
+          layout.copy(run(part, together), part.size(), grids, from);
+        }
+        return grids;
       } catch (OrtException e) {
         throw failed(e);
       }
@@ -164,8 +188,8 @@ public final class OnnxImageEncoder implements ImageEncoder {
     }
   }
 
-  private FloatBuffer run(List<Pixels> pictures) throws OrtException {
-    int n = pictures.size();
+  /** Runs a batch of n, of which the first are these pictures. */
+  private FloatBuffer run(List<Pixels> pictures, int n) throws OrtException {
     if (batch == null || batch.size() != n) {
       if (batch != null) {
         batch.close();
@@ -173,23 +197,50 @@ public final class OnnxImageEncoder implements ImageEncoder {
       batch = null;
       batch = newBatch(n);
     }
-    FloatBuffer pixels = batch.pixels(); // (N, 3, size, size)
-    IntStream.range(0, n)
+    FloatBuffer pixels = batch.pixels(); // (n, 3, size, size)
+    IntStream.range(0, pictures.size())
         .parallel()
-        .forEach(i -> preprocessing.prepare(pictures.get(i), pixels, i * preprocessing.length()));
+        .forEach(
+            i ->
+                preprocessing.prepare(
+                    pictures.get(i), pixels, i * preprocessing.length(), channelsLast));
     session.run(Map.of(input, batch.in()), Map.of(output, batch.out())).close();
     return batch.features();
   }
 
   private Batch newBatch(int n) throws OrtException {
-    int side = preprocessing.size();
-    long[] inShape = {n, 3, side, side};
-    long[] outShape = {n, channels, gridSize, gridSize};
+    long[] inShape = inputShape(n);
+    long[] outShape = outputShape.clone();
+    outShape[0] = n;
     FloatBuffer pixels = floats(inShape);
     FloatBuffer features = floats(outShape);
     OnnxTensor in = OnnxTensor.createTensor(OnnxLibrary.environment(), pixels, inShape);
     OnnxTensor out = OnnxTensor.createTensor(OnnxLibrary.environment(), features, outShape);
     return new Batch(n, pixels, features, in, out);
+  }
+
+  private long[] inputShape(int n) {
+    int side = preprocessing.size();
+    return channelsLast ? new long[] {n, side, side, 3} : new long[] {n, 3, side, side};
+  }
+
+  // What the graph says, or, where it leaves a size open, what a black picture gives.
+  private long[] outputShape(NodeInfo node) throws OrtException {
+    if (!(node.getInfo() instanceof TensorInfo tensor) || tensor.type != OnnxJavaType.FLOAT) {
+      throw new EncoderException(
+          "Encoder %s: expected an output of 32-bit floats, found %s; name another layer."
+              .formatted(name, node.getInfo()));
+    }
+    long[] shape = tensor.getShape();
+    if (shape.length > 1 && Arrays.stream(shape).skip(1).allMatch(n -> n > 0)) {
+      return shape;
+    }
+    long[] pixels = inputShape(Math.max(1, fixedBatch));
+    try (OnnxTensor in =
+            OnnxTensor.createTensor(OnnxLibrary.environment(), floats(pixels), pixels);
+        OrtSession.Result result = session.run(Map.of(input, in))) {
+      return ((OnnxTensor) result.get(0)).getInfo().getShape();
+    }
   }
 
   private static FloatBuffer floats(long[] shape) {
@@ -199,26 +250,12 @@ public final class OnnxImageEncoder implements ImageEncoder {
         .asFloatBuffer();
   }
 
-  private NodeInfo only(String what, Map<String, NodeInfo> nodes) {
-    if (nodes.size() != 1) {
-      throw new EncoderException(
-          "Encoder %s: expected a graph with one %s, found %s."
-              .formatted(name, what, nodes.keySet()));
-    }
-    return nodes.values().iterator().next();
-  }
-
-  private static long[] shape(NodeInfo node) {
-    return node.getInfo() instanceof TensorInfo tensor ? tensor.getShape() : new long[0];
-  }
-
-  private EncoderException misfit(String expected, long[] found) {
-    return new EncoderException(
-        "Encoder %s: expected %s, found %s.".formatted(name, expected, Arrays.toString(found)));
-  }
-
   private EncoderException failed(Exception e) {
     return new EncoderException(
-        "Encoder %s: ONNX Runtime failed (%s).".formatted(name, e.getMessage()), e);
+        "Encoder %s: ONNX Runtime failed (%s).".formatted(name, firstLine(e)), e);
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

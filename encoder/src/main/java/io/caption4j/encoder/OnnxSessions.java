@@ -9,7 +9,7 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Makes ONNX Runtime sessions whose weights come from a safetensors file. */
+/** Makes ONNX Runtime sessions. */
 final class OnnxSessions {
   private OnnxSessions() {}
 
@@ -18,19 +18,21 @@ final class OnnxSessions {
    *
    * @param graph an ONNX model whose initializers are external
    * @param weights a tensor for each of them, and no other; where they are mapped or in direct
-   *     memory they are not copied
+   *     memory they are not copied. Null for a model that holds its weights itself
    * @throws OrtException if ONNX Runtime refuses them
    */
   static OrtSession open(byte[] graph, Safetensors weights) throws OrtException {
     OrtEnvironment environment = OnnxLibrary.environment();
     Map<String, OnnxTensorLike> initializers = new LinkedHashMap<>();
     try (SessionOptions options = new SessionOptions()) {
-      for (String name : weights.names()) {
-        long[] shape = weights.shape(name);
-        initializers.put(
-            name, OnnxTensor.createTensor(environment, weights.floats(name, shape), shape));
+      if (weights != null) {
+        for (String name : weights.names()) {
+          long[] shape = weights.shape(name);
+          initializers.put(
+              name, OnnxTensor.createTensor(environment, weights.floats(name, shape), shape));
+        }
+        options.addExternalInitializers(initializers);
       }
-      options.addExternalInitializers(initializers);
       options.setIntraOpNumThreads(threads(System.getenv("OMP_NUM_THREADS")));
       options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
       options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);

@@ -78,18 +78,25 @@ public record Preprocessing(
    * @param target receives (3, size, size) floats from its start
    */
   public void prepare(Pixels picture, float[] target) {
-    prepare(picture, FloatBuffer.wrap(target), 0);
+    prepare(picture, FloatBuffer.wrap(target), 0, false);
   }
 
-  /** The same into a buffer, from an offset in floats. Several threads may fill one buffer. */
-  void prepare(Pixels picture, FloatBuffer target, int offset) {
+  /**
+   * The same into a buffer. Several threads may fill one buffer.
+   *
+   * @param offset of the picture in it, in floats
+   * @param channelsLast (size, size, 3) instead of (3, size, size)
+   */
+  void prepare(Pixels picture, FloatBuffer target, int offset, boolean channelsLast) {
     byte[] rgb = resize(picture).rgb(); // (size, size, 3)
     int plane = size * size;
+    int step = channelsLast ? CHANNELS : 1; // from one position to the next
     for (int c = 0; c < CHANNELS; c++) {
       float[] value = table(c);
-      int to = offset + (channelOrder == ChannelOrder.RGB ? c : CHANNELS - 1 - c) * plane;
-      for (int p = 0, from = c; p < plane; p++, from += CHANNELS) {
-        target.put(to + p, value[rgb[from] & 0xff]);
+      int channel = channelOrder == ChannelOrder.RGB ? c : CHANNELS - 1 - c;
+      int to = offset + channel * (channelsLast ? 1 : plane);
+      for (int p = 0, from = c; p < plane; p++, from += CHANNELS, to += step) {
+        target.put(to, value[rgb[from] & 0xff]);
       }
     }
   }

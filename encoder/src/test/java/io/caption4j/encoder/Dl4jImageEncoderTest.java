@@ -116,11 +116,25 @@ class Dl4jImageEncoderTest {
   void refusesWhatItCannotEncode() {
     assertThatThrownBy(() -> encoder.encode(List.of()))
         .isInstanceOf(IllegalArgumentException.class);
-    ComputationGraph flat = graph(new DenseLayer.Builder().nOut(4).build(), 1);
-    assertThatThrownBy(() -> new Dl4jImageEncoder("flat", flat, Preprocessing.rgb(8, 0, 1)))
+    ConvolutionLayer wide = new ConvolutionLayer.Builder(3, 1).nOut(2).build();
+    assertThatThrownBy(
+            () -> new Dl4jImageEncoder("wide", graph(wide, 1), Preprocessing.rgb(8, 0, 1)))
         .isInstanceOf(EncoderException.class)
-        .hasMessageContaining("flat")
+        .hasMessageContaining("wide")
         .hasMessageContaining("(N, C, R, R)");
+  }
+
+  @Test
+  void aVectorIsAGridOfOnePosition() {
+    ComputationGraph dense = graph(new DenseLayer.Builder().nOut(4).build(), 1);
+    try (ImageEncoder vector =
+        new Dl4jImageEncoder("dense", dense, Preprocessing.rgb(8, 127, 128))) {
+      assertThat(vector.channels()).isEqualTo(4);
+      assertThat(vector.gridSize()).isEqualTo(1);
+      List<Pixels> pictures = List.of(noise(1), noise(2));
+      assertThat(vector.encode(pictures).shape()).containsExactly(2, 4, 1, 1);
+      assertThat(vector.encodePooled(pictures)).containsExactly(vector.encodeGrid(pictures));
+    }
   }
 
   private static ComputationGraph small(long seed) {

@@ -14,7 +14,7 @@ import io.caption4j.decoder.CaptionModel;
 import io.caption4j.decoder.Standardisation;
 import io.caption4j.encoder.FeatureCache;
 import io.caption4j.encoder.ImageEncoder;
-import io.caption4j.encoder.Safetensors;
+import io.caption4j.encoder.PackedEncoder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +34,7 @@ final class AlignmentData implements AutoCloseable {
   private final CaptionDataset dataset;
   private final AlignmentModel from; // null to begin anew
   private final ImageEncoder encoder;
-  private final Safetensors encoderWeights; // null if the encoder comes with caption4j
+  private final PackedEncoder packedEncoder;
   private final AugmentedFeatures features;
   private final RegionRows regions;
   private final Standardisation standardisation;
@@ -48,11 +48,11 @@ final class AlignmentData implements AutoCloseable {
       AlignmentRun run,
       AlignmentModel from,
       ImageEncoder encoder,
-      Safetensors encoderWeights,
+      PackedEncoder packedEncoder,
       Progress progress) {
     this.from = from;
     this.encoder = encoder;
-    this.encoderWeights = encoderWeights;
+    this.packedEncoder = packedEncoder;
     hyper = run.hyperparameters();
     dataset = CaptionDatasets.open(run.data(), run.images(), hyper.seed());
     dataset.notes().forEach(LOG::warn);
@@ -98,23 +98,29 @@ final class AlignmentData implements AutoCloseable {
   static AlignmentData prepare(AlignmentRun run, Progress progress) {
     if (run.from() != null) {
       AlignmentModel from = AlignmentModel.load(run.from());
-      return open(run, from, from.encoder(run.engine()), from.encoderWeights(), progress);
+      return open(run, from, from.encoder(run.engine()), from.packedEncoder(), progress);
     }
     if (run.captioner() == null) {
-      return open(run, null, CaptionModel.bundled().encoder(run.engine()), null, progress);
+      // Not carried along: whoever has caption4j has the bundled captioner's encoder.
+      return open(
+          run,
+          null,
+          CaptionModel.bundled().encoder(run.engine()),
+          PackedEncoder.bundled(),
+          progress);
     }
     CaptionModel captioner = CaptionModel.load(run.captioner());
-    return open(run, null, captioner.encoder(run.engine()), captioner.encoderWeights(), progress);
+    return open(run, null, captioner.encoder(run.engine()), captioner.encoder(), progress);
   }
 
   private static AlignmentData open(
       AlignmentRun run,
       AlignmentModel from,
       ImageEncoder encoder,
-      Safetensors encoderWeights,
+      PackedEncoder packedEncoder,
       Progress progress) {
     try {
-      return new AlignmentData(run, from, encoder, encoderWeights, progress);
+      return new AlignmentData(run, from, encoder, packedEncoder, progress);
     } catch (RuntimeException e) {
       encoder.close();
       throw e;
@@ -138,8 +144,8 @@ final class AlignmentData implements AutoCloseable {
     return encoder;
   }
 
-  Safetensors encoderWeights() {
-    return encoderWeights;
+  PackedEncoder packedEncoder() {
+    return packedEncoder;
   }
 
   Vocabulary vocabulary() {
@@ -163,7 +169,7 @@ final class AlignmentData implements AutoCloseable {
   }
 
   RetrievalScorer validation() {
-    return new RetrievalScorer(regions, standardisation, validation);
+    return new RetrievalScorer(regions, standardisation, validation, 1);
   }
 
   /**

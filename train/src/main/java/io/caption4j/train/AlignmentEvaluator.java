@@ -23,6 +23,7 @@ public final class AlignmentEvaluator {
    * @param model to be measured
    * @param images the split's pictures with their captions
    * @param maxWords words after which captions are cut
+   * @param mirrored whether a picture's scores are the mean of its own and its mirror image's
    * @param cache the folder for encoded pictures
    * @throws DataException if no picture can be read
    */
@@ -30,21 +31,17 @@ public final class AlignmentEvaluator {
       AlignmentModel model,
       List<CaptionedImage> images,
       int maxWords,
+      boolean mirrored,
       Path cache,
       EncoderEngine engine,
       Progress progress) {
     List<Path> paths = images.stream().map(CaptionedImage::path).toList();
+    List<Augmentation> variants =
+        mirrored ? List.of(Augmentation.NONE, Augmentation.FLIP) : List.of(Augmentation.NONE);
     try (ImageEncoder encoder = model.encoder(engine);
         AugmentedFeatures features =
             AugmentedFeatures.open(
-                cache,
-                encoder,
-                FeatureCache.Kind.GRID,
-                List.of(Augmentation.NONE),
-                List.of(),
-                paths,
-                0,
-                progress)) {
+                cache, encoder, FeatureCache.Kind.GRID, variants, paths, List.of(), 0, progress)) {
       SkippedPictures.report(features.skipped(), images.size());
       CaptionSet captions =
           CaptionSet.tokenize(images, features.rows(), new CaptionTokenizer())
@@ -56,7 +53,7 @@ public final class AlignmentEvaluator {
                 .formatted(images.size(), paths.get(0)));
       }
       RegionRows regions = RegionRows.windows(features, encoder.gridSize(), encoder.channels());
-      return new RetrievalScorer(regions, model.standardisation(), captions)
+      return new RetrievalScorer(regions, model.standardisation(), captions, variants.size())
           .run(model.graph(regions.regions()), progress);
     }
   }

@@ -32,6 +32,7 @@ public final class AlignmentTrainer {
   private final AlignmentHyperparameters hyper;
   private final Progress progress;
   private final Consumer<AlignmentEpoch> epochs;
+  private final EarlyStopping<AlignmentEpoch> stopping;
 
   /**
    * What a run came to.
@@ -73,6 +74,7 @@ public final class AlignmentTrainer {
     this.hyper = run.hyperparameters();
     this.progress = progress;
     this.epochs = epochs;
+    this.stopping = new EarlyStopping<>(hyper.patience(), epoch -> epoch.retrieval().recallSum());
   }
 
   /**
@@ -85,11 +87,11 @@ public final class AlignmentTrainer {
     RunFolder folder = RunFolder.open(run.out(), run.start(), "model.c4a");
     try (AlignmentData data = AlignmentData.prepare(run, progress)) {
       At at = begin(folder, data);
-      while (at.state.history.size() < hyper.epochs() && !outOfPatience(at.state.history)) {
+      while (at.state.history.size() < hyper.epochs() && !stopping.over(at.state.history)) {
         at = epoch(folder, data, at);
       }
       List<AlignmentEpoch> history = at.state.history;
-      return new Result(folder.model(), best(history), history.get(history.size() - 1));
+      return new Result(folder.model(), stopping.best(history), history.get(history.size() - 1));
     }
   }
 
@@ -195,7 +197,7 @@ public final class AlignmentTrainer {
             secondsSince(started));
     List<AlignmentEpoch> history = new ArrayList<>(state.history);
     history.add(record);
-    if (best(history) == record) {
+    if (stopping.best(history) == record) {
       model(data, graph, record).save(folder.model());
     }
     TrainingLog.write(folder.log(), history);
@@ -239,7 +241,7 @@ public final class AlignmentTrainer {
         data.vocabulary(),
         data.standardisation(),
         AlignmentModel.weights(graph),
-        data.encoderWeights());
+        data.packedEncoder());
   }
 
   private void requireSound(double loss, int pairs, RunFolder folder) {
@@ -256,23 +258,6 @@ public final class AlignmentTrainer {
               hyper.learningRate(),
               folder.checkpoint().getParent()));
     }
-  }
-
-  private boolean outOfPatience(List<AlignmentEpoch> history) {
-    return hyper.patience() > 0
-        && !history.isEmpty()
-        && history.size() - 1 - history.indexOf(best(history)) >= hyper.patience();
-  }
-
-  /** The first epoch with the highest sum of recalls. */
-  private static AlignmentEpoch best(List<AlignmentEpoch> history) {
-    AlignmentEpoch best = history.get(0);
-    for (AlignmentEpoch epoch : history) {
-      if (epoch.retrieval().recallSum() > best.retrieval().recallSum()) {
-        best = epoch;
-      }
-    }
-    return best;
   }
 
   private String detail(State state, AlignmentData data) {

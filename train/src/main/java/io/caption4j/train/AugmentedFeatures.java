@@ -16,7 +16,10 @@ import java.util.Map;
  * Cached features of pictures as they are and, for training, of augmented variants of them; each is
  * encoded once. A row is that of the picture as it is.
  */
-final class AugmentedFeatures implements AutoCloseable {
+public final class AugmentedFeatures implements AutoCloseable {
+  /** The draw that stands for the picture as it is. */
+  public static final int AS_THEY_ARE = Phase.AS_THEY_ARE;
+
   private static final int ENCODER_BATCH = 8;
 
   private final List<FeatureCache> caches; // by variant, the plain pictures first
@@ -35,13 +38,16 @@ final class AugmentedFeatures implements AutoCloseable {
   /**
    * Encodes what is not in the caches yet.
    *
+   * @param folder of the caches
    * @param encoder stays open when the features are closed
+   * @param kind grids or their means
    * @param variants of the training pictures, {@link Augmentation#NONE} first
    * @param training pictures, which are augmented
    * @param others pictures, which are not
    * @param seed of the variants and of their choice
+   * @param progress hears of pictures encoded
    */
-  static AugmentedFeatures open(
+  public static AugmentedFeatures open(
       Path folder,
       ImageEncoder encoder,
       FeatureCache.Kind kind,
@@ -98,17 +104,17 @@ final class AugmentedFeatures implements AutoCloseable {
   }
 
   /** The row of each picture that has features. */
-  Map<Path, Integer> rows() {
+  public Map<Path, Integer> rows() {
     return plain.rows();
   }
 
   /** Why each other picture has none. */
-  Map<Path, String> skipped() {
+  public Map<Path, String> skipped() {
     return plain.skipped();
   }
 
   /** Floats a row. */
-  int rowLength() {
+  public int rowLength() {
     return caches.get(0).rowLength();
   }
 
@@ -116,11 +122,21 @@ final class AugmentedFeatures implements AutoCloseable {
    * Copies the features of one of a picture's variants; safe from several threads.
    *
    * @param row of the picture
-   * @param draw number of the minibatch, which decides about the variant; {@link Phase#AS_THEY_ARE}
-   *     for the picture as it is
+   * @param draw number of the minibatch, which decides about the variant; {@link #AS_THEY_ARE} for
+   *     the picture as it is
+   * @param target receives {@link #rowLength} floats
+   * @param offset where in the target
    */
-  void read(int row, int draw, float[] target, int offset) {
-    int variant = draw == Phase.AS_THEY_ARE ? 0 : variant(row, draw);
+  public void read(int row, int draw, float[] target, int offset) {
+    readVariant(row, draw == Phase.AS_THEY_ARE ? 0 : variant(row, draw), target, offset);
+  }
+
+  /**
+   * Copies the features of a picture's variant; safe from several threads.
+   *
+   * @param variant its place among those that were opened; 0 for the picture as it is
+   */
+  void readVariant(int row, int variant, float[] target, int offset) {
     caches.get(variant).read(rowIn.get(variant)[row], target, offset);
   }
 

@@ -19,15 +19,20 @@ import org.deeplearning4j.util.ModelSerializer;
  * The file of a checkpoint: how far a run has come as JSON, and its graph with the updater. One
  * file, so that both are always of the same moment.
  */
-final class CheckpointFile {
+public final class CheckpointFile {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String STATE = "state.json";
   private static final String GRAPH = "graph.zip";
 
   private CheckpointFile() {}
 
-  /** Writes it, atomically. */
-  static void save(Path file, Object state, ComputationGraph graph) {
+  /**
+   * Writes it, atomically.
+   *
+   * @param state becomes JSON
+   * @param graph parameters, updater state and iteration count
+   */
+  public static void save(Path file, Object state, ComputationGraph graph) {
     RunFolder.writeAtomically(
         file,
         partial -> {
@@ -49,7 +54,8 @@ final class CheckpointFile {
    * @param checkpoint puts state and graph together
    * @throws TrainException if the file is damaged or of another version
    */
-  static <S, C> C load(Path file, Class<S> kind, BiFunction<S, ComputationGraph, C> checkpoint) {
+  public static <S, C> C load(
+      Path file, Class<S> kind, BiFunction<S, ComputationGraph, C> checkpoint) {
     // Before DL4J makes a layer: with other helpers a resumed run would round differently.
     Dl4jRuntime.prepare();
     try (ZipFile zip = new ZipFile(file.toFile())) {
@@ -74,7 +80,7 @@ final class CheckpointFile {
    * @param found the run's
    * @throws TrainException if either differs
    */
-  static void requireSame(
+  public static void requireSame(
       Path file, Object trainedWith, Object asked, String trainedOn, String found) {
     if (!trainedWith.equals(asked)) {
       throw new TrainException(

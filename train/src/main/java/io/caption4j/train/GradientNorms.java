@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Hears each minibatch's gradients before they are clipped and adds up their L2 norms, those of the
  * encoder's layers apart: an encoder that is about to be distorted shows large ones.
  */
-final class GradientNorms extends BaseTrainingListener {
+public final class GradientNorms extends BaseTrainingListener {
   private final Set<String> encoderLayers;
   private double encoder;
   private double decoder;
@@ -20,7 +20,7 @@ final class GradientNorms extends BaseTrainingListener {
    *
    * @param encoderLayers names of the encoder's layers in the graph; may be empty
    */
-  GradientNorms(Set<String> encoderLayers) {
+  public GradientNorms(Set<String> encoderLayers) {
     this.encoderLayers = encoderLayers;
   }
 
@@ -42,12 +42,12 @@ final class GradientNorms extends BaseTrainingListener {
   }
 
   /** Norm of the encoder's gradient in the last minibatch. */
-  double encoder() {
+  public double encoder() {
     return encoder;
   }
 
   /** Norm of the decoder's gradient in the last minibatch. */
-  double decoder() {
+  public double decoder() {
     return decoder;
   }
 }

@@ -38,6 +38,25 @@ record RegionRows(AugmentedFeatures features, GridPooling pooling, int channels)
    * @return (P R, C), row by row
    */
   float[] of(int[] rows, int draw, Standardisation standardisation) {
+    return of(rows, (row, grid) -> features.read(row, draw, grid, 0), standardisation);
+  }
+
+  /**
+   * The regions of a variant of P pictures.
+   *
+   * @param variant its place among those of the features
+   * @return (P R, C), row by row
+   */
+  float[] ofVariant(int[] rows, int variant, Standardisation standardisation) {
+    return of(rows, (row, grid) -> features.readVariant(row, variant, grid, 0), standardisation);
+  }
+
+  /** Reads the grid (C, side, side) of a picture. */
+  private interface Grids {
+    void read(int row, float[] grid);
+  }
+
+  private float[] of(int[] rows, Grids grids, Standardisation standardisation) {
     int each = regions() * channels;
     float[] regions = new float[rows.length * each];
     IntStream.range(0, rows.length)
@@ -45,7 +64,7 @@ record RegionRows(AugmentedFeatures features, GridPooling pooling, int channels)
         .forEach(
             p -> {
               float[] grid = new float[features.rowLength()]; // (C, side, side)
-              features.read(rows[p], draw, grid, 0);
+              grids.read(rows[p], grid);
               pooling.pool(grid, 0, channels, regions, p * each);
               if (standardisation != null) {
                 for (int i = 0; i < regions(); i++) {

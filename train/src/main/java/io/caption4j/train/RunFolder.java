@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** A training run's folder and the files in it, each written whole or not at all. */
-final class RunFolder {
+public final class RunFolder {
   private final Path folder;
   private final String modelName;
 
@@ -24,7 +24,7 @@ final class RunFolder {
    * @param modelName name of the model's file
    * @throws TrainException if it holds a run and {@code start} does not say what to do with it
    */
-  static RunFolder open(Path folder, TrainSettings.Start start, String modelName) {
+  public static RunFolder open(Path folder, TrainSettings.Start start, String modelName) {
     RunFolder run = new RunFolder(folder, modelName);
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new TrainException(folder + " is a file; expected a folder for the run.");
@@ -54,17 +54,17 @@ final class RunFolder {
   }
 
   /** All that resuming needs. */
-  Path checkpoint() {
+  public Path checkpoint() {
     return folder.resolve("checkpoint.zip");
   }
 
   /** The best epoch's model. */
-  Path model() {
+  public Path model() {
     return folder.resolve(modelName);
   }
 
   /** One JSON line an epoch. */
-  Path log() {
+  public Path log() {
     return folder.resolve("log.jsonl");
   }
 

@@ -1,6 +1,7 @@
 package io.caption4j.train;
 
 import io.caption4j.encoder.EncoderEngine;
+import io.caption4j.encoder.EncoderSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -13,7 +14,7 @@ import java.util.Objects;
  * @param from a model to go on from, with its vocabulary and parameters; null to begin anew
  * @param out the run's folder: checkpoint, log, report, model
  * @param cache the folder for encoded pictures, shared between runs
- * @param encoder name of the frozen encoder
+ * @param encoder the frozen encoder; one of a model to go on from counts more
  * @param engine what runs the encoder
  * @param start what to do if {@code out} already holds a run
  * @param checkpointSeconds time after which a checkpoint is due; 0 for one after each minibatch
@@ -28,7 +29,7 @@ public record TrainSettings(
     Path from,
     Path out,
     Path cache,
-    String encoder,
+    EncoderSpec encoder,
     EncoderEngine engine,
     Start start,
     int checkpointSeconds,

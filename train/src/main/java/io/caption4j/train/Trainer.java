@@ -34,6 +34,7 @@ public final class Trainer {
   private final Hyperparameters hyper;
   private final Progress progress;
   private final Consumer<EpochRecord> epochs;
+  private final EarlyStopping<EpochRecord> stopping;
 
   /**
    * What a run came to.
@@ -56,6 +57,7 @@ public final class Trainer {
     this.hyper = settings.hyperparameters();
     this.progress = progress;
     this.epochs = epochs;
+    this.stopping = new EarlyStopping<>(hyper.patience(), EpochRecord::ciderD);
   }
 
   /**
@@ -72,12 +74,12 @@ public final class Trainer {
       Checkpoint checkpoint = begin(folder, data, phase);
       List<EpochRecord> history = checkpoint.state().history();
       int rounds = hyper.epochs() * phase.roundsPerEpoch();
-      while (history.size() < rounds && !outOfPatience(history)) {
+      while (history.size() < rounds && !stopping.over(history)) {
         checkpoint = round(folder, data, phase, checkpoint);
         history = checkpoint.state().history();
       }
       return new Result(
-          folder.model(), best(history), history.get(history.size() - 1), folder.report());
+          folder.model(), stopping.best(history), history.get(history.size() - 1), folder.report());
     }
   }
 
@@ -170,7 +172,7 @@ public final class Trainer {
             state.seconds() + secondsSince(started));
     List<EpochRecord> history = new ArrayList<>(state.history());
     history.add(record);
-    if (best(history) == record) {
+    if (stopping.best(history) == record) {
       data.model(graph, settings, epoch, scores).save(folder.model());
     }
     TrainingLog.write(folder.log(), history);
@@ -197,23 +199,6 @@ public final class Trainer {
               hyper.learningRate(),
               folder.checkpoint().getParent()));
     }
-  }
-
-  private boolean outOfPatience(List<EpochRecord> history) {
-    return hyper.patience() > 0
-        && !history.isEmpty()
-        && history.size() - 1 - history.indexOf(best(history)) >= hyper.patience();
-  }
-
-  /** The first validation with the highest CIDEr-D. */
-  private static EpochRecord best(List<EpochRecord> history) {
-    EpochRecord best = history.get(0);
-    for (EpochRecord epoch : history) {
-      if (epoch.ciderD() > best.ciderD()) {
-        best = epoch;
-      }
-    }
-    return best;
   }
 
   private static String label(int round, Phase phase) {

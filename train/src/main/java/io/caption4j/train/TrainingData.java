@@ -17,6 +17,7 @@ import io.caption4j.encoder.EncoderCut;
 import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.FeatureCache;
 import io.caption4j.encoder.ImageEncoder;
+import io.caption4j.encoder.PackedEncoder;
 import io.caption4j.encoder.Safetensors;
 import io.caption4j.evaluate.Scores;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ final class TrainingData implements AutoCloseable {
 
   private final String source;
   private final CaptionModel from; // or null
+  private final PackedEncoder packedEncoder;
   private final ImageEncoder encoder;
   private final PictureSource pictures;
   private final Vocabulary vocabulary;
@@ -50,6 +52,7 @@ final class TrainingData implements AutoCloseable {
   private TrainingData(
       String source,
       CaptionModel from,
+      PackedEncoder packedEncoder,
       ImageEncoder encoder,
       PictureSource pictures,
       CaptionSet training,
@@ -58,6 +61,7 @@ final class TrainingData implements AutoCloseable {
       Hyperparameters hyper) {
     this.source = source;
     this.from = from;
+    this.packedEncoder = packedEncoder;
     this.encoder = encoder;
     this.pictures = pictures;
     this.vocabulary = vocabulary;
@@ -85,10 +89,9 @@ final class TrainingData implements AutoCloseable {
     dataset.notes().forEach(LOG::warn);
     List<CaptionedImage> train = dataset.require(Split.TRAIN);
     List<CaptionedImage> val = dataset.require(Split.VAL);
-    ImageEncoder encoder =
-        from == null
-            ? Encoders.byName(settings.encoder(), settings.engine())
-            : from.encoder(settings.engine());
+    PackedEncoder packed =
+        from == null ? Encoders.pack(settings.encoder(), progress) : from.encoder();
+    ImageEncoder encoder = packed.open(settings.engine());
     PictureSource pictures = null;
     try {
       pictures = open(settings, from, encoder, paths(train), paths(val), progress);
@@ -105,6 +108,7 @@ final class TrainingData implements AutoCloseable {
       return new TrainingData(
           dataset.layout() + " " + dataset.source().getFileName(),
           from,
+          packed,
           encoder,
           pictures,
           trainTokens.encode(vocabulary, hyper.maxWords()),
@@ -143,10 +147,13 @@ final class TrainingData implements AutoCloseable {
           hyper.seed(),
           progress);
     }
-    FeatureCache.Kind kind =
-        hyper.decoder().equals(DecoderSettings.ATTENTION)
-            ? FeatureCache.Kind.GRID
-            : FeatureCache.Kind.POOLED;
+    boolean attention = hyper.decoder().equals(DecoderSettings.ATTENTION);
+    if (attention && encoder.gridSize() == 1) {
+      throw new TrainException(
+          "The encoder %s gives one vector a picture, but attention needs a grid to look at; use --decoder show-tell or cut it at another --layer."
+              .formatted(encoder.name()));
+    }
+    FeatureCache.Kind kind = attention ? FeatureCache.Kind.GRID : FeatureCache.Kind.POOLED;
     List<Augmentation> variants =
         hyper.flip() ? List.of(Augmentation.NONE, Augmentation.FLIP) : List.of(Augmentation.NONE);
     return new FrozenSource(
@@ -160,9 +167,17 @@ final class TrainingData implements AutoCloseable {
   }
 
   private static Safetensors weights(CaptionModel model) {
-    return model.encoderWeights() == null
-        ? Encoders.efficientNetLite0Weights()
-        : model.encoderWeights();
+    return model
+        .encoder()
+        .efficientNetLite0Weights()
+        .orElseThrow(
+            () ->
+                new TrainException(
+                    "--unfreeze works with the encoder %s alone; the model '%s' has %s."
+                        .formatted(
+                            Encoders.EFFICIENTNET_LITE0,
+                            model.card().name(),
+                            model.card().encoder().name())));
   }
 
   private CrossEntropy inOrder(CaptionSet captions) {
@@ -231,7 +246,7 @@ final class TrainingData implements AutoCloseable {
         vocabulary,
         statistics.pooled(),
         statistics.grid(),
-        null,
+        packedEncoder,
         graph);
   }
 
@@ -239,14 +254,14 @@ final class TrainingData implements AutoCloseable {
   CaptionModel model(ComputationGraph graph, TrainSettings settings, double epoch, Scores scores) {
     Map<String, Double> figures =
         Map.of("CIDEr-D greedy", scores.ciderD(), "BLEU-4 greedy", scores.bleu4());
-    Safetensors weights = from == null ? null : from.encoderWeights();
+    PackedEncoder packed = packedEncoder;
     ComputationGraph alone = graph;
     String hash = encoder.hash();
     if (pictures instanceof UnfrozenSource unfrozen) {
-      weights = weights(from).with(unfrozen.tail().export(graph));
+      packed = PackedEncoder.efficientNetLite0(weights(from).with(unfrozen.tail().export(graph)));
       DecoderGraph.Learning none = new DecoderGraph.Learning(new FixedSchedule(1), 1, hyper.seed());
       alone = UnfrozenGraph.decoder(graph, decoder(), none);
-      try (ImageEncoder tuned = Encoders.efficientNetLite0(weights, settings.engine())) {
+      try (ImageEncoder tuned = packed.open(settings.engine())) {
         hash = tuned.hash();
       }
     }
@@ -255,7 +270,7 @@ final class TrainingData implements AutoCloseable {
         vocabulary,
         statistics.pooled(),
         statistics.grid(),
-        weights,
+        packed,
         alone);
   }
 

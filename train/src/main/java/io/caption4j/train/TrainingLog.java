@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The log of a run: one JSON object an epoch and line. */
-final class TrainingLog {
+public final class TrainingLog {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private TrainingLog() {}
 
   /** Writes all epochs, so that a resumed run's log has no epoch twice. */
-  static void write(Path file, List<?> history) {
+  public static void write(Path file, List<?> history) {
     List<String> lines = history.stream().map(TrainingLog::line).toList();
     RunFolder.writeAtomically(file, partial -> Files.write(partial, lines));
   }

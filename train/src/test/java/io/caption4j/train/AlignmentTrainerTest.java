@@ -60,15 +60,23 @@ class AlignmentTrainerTest {
     }
     assertThat(right / (double) all).as("%d of %d", right, all).isGreaterThanOrEqualTo(.95);
     // The file's model ranks as the trainer found.
-    Retrieval again =
-        AlignmentEvaluator.evaluate(
-            AlignmentModel.load(result.model()),
-            CaptionDatasets.open(folder.resolve("data"), null, 1).require(Split.VAL),
-            20,
-            cache,
-            EncoderEngine.AUTO,
-            Progress.NONE);
-    assertThat(again).isEqualTo(result.best().retrieval());
+    AlignmentModel model = AlignmentModel.load(result.model());
+    assertThat(evaluate(model, "data", false)).isEqualTo(result.best().retrieval());
+    // To a picture and its mirror image together it is all one which of them is the picture.
+    ShapePairs.mirror(folder.resolve("data"), folder.resolve("mirrored"));
+    assertThat(evaluate(model, "mirrored", false)).isNotEqualTo(evaluate(model, "data", false));
+    assertThat(evaluate(model, "mirrored", true)).isEqualTo(evaluate(model, "data", true));
+  }
+
+  private Retrieval evaluate(AlignmentModel model, String data, boolean mirrored) {
+    return AlignmentEvaluator.evaluate(
+        model,
+        CaptionDatasets.open(folder.resolve(data), null, 1).require(Split.VAL),
+        20,
+        mirrored,
+        cache,
+        EncoderEngine.AUTO,
+        Progress.NONE);
   }
 
   private static ShapePairs.Truth other(ShapePairs.Example example, ShapePairs.Truth truth) {

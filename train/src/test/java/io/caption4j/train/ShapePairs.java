@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
@@ -65,6 +66,21 @@ final class ShapePairs {
             folder.resolve("dataset_pairs.json").toFile(),
             Map.of("dataset", "pairs", "images", images));
     return examples;
+  }
+
+  /** Copies a data set, with its pictures mirrored left to right. */
+  static void mirror(Path from, Path to) throws IOException {
+    Files.createDirectories(to.resolve("images"));
+    Files.copy(from.resolve("dataset_pairs.json"), to.resolve("dataset_pairs.json"));
+    try (Stream<Path> pictures = Files.list(from.resolve("images"))) {
+      for (Path picture : (Iterable<Path>) pictures::iterator) {
+        BufferedImage image = ImageIO.read(picture.toFile());
+        BufferedImage mirrored = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+        mirrored.createGraphics().drawImage(image, SIDE, 0, -SIDE, SIDE, null);
+        Path target = to.resolve("images").resolve(picture.getFileName());
+        ImageIO.write(mirrored, "png", target.toFile());
+      }
+    }
   }
 
   private static Example draw(Path file, Random random) throws IOException {

@@ -11,6 +11,7 @@ import io.caption4j.decoder.DecoderSettings;
 import io.caption4j.decoder.Search;
 import io.caption4j.encoder.EncoderCut;
 import io.caption4j.encoder.EncoderEngine;
+import io.caption4j.encoder.EncoderSpec;
 import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.Safetensors;
 import java.io.IOException;
@@ -123,7 +124,8 @@ class TrainerTest {
         new Trainer(settings("tuned", hyper, TrainSettings.Start.NEW), Progress.NONE, e -> {})
             .run();
     Safetensors pretrained = Encoders.efficientNetLite0Weights();
-    Safetensors tuned = CaptionModel.load(result.model()).encoderWeights();
+    Safetensors tuned = 
+        CaptionModel.load(result.model()).encoder().efficientNetLite0Weights().orElseThrow();
     Set<String> trained = new HashSet<>();
     for (String name : pretrained.names()) {
       long[] shape = pretrained.shape(name);
@@ -293,7 +295,7 @@ class TrainerTest {
         from,
         folder.resolve(run),
         cache,
-        "efficientnet-lite0",
+        EncoderSpec.bundled(),
         EncoderEngine.AUTO,
         start,
         checkpointSeconds,

@@ -9,6 +9,7 @@ import io.caption4j.decoder.ModelCard;
 import io.caption4j.decoder.DecoderGraph;
 import io.caption4j.decoder.Standardisation;
 import io.caption4j.encoder.ImageEncoder;
+import io.caption4j.encoder.PackedEncoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +33,12 @@ final class BenchModel {
     float[] ones = new float[encoder.channels()];
     Arrays.fill(ones, 1);
     return new CaptionModel(
-        card(encoder, sizes), vocabulary(words), new Standardisation(zeros, ones), null, null, graph);
+        card(encoder, sizes),
+        vocabulary(words),
+        new Standardisation(zeros, ones),
+        null,
+        PackedEncoder.bundled(),
+        graph);
   }
 
   private static ModelCard card(ImageEncoder encoder, DecoderSettings sizes) {

@@ -1,4 +1,4 @@
-package io.caption4j.cli;
+package io.caption4j.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CacheFolderTest {
+class UserCacheTest {
   @ParameterizedTest
   @CsvSource({
     "NONE,            /x,       Linux,      /home/a/.cache/caption4j",
@@ -18,6 +18,6 @@ class CacheFolderTest {
     "NONE,            /x,       Windows 11, /home/a/.cache/caption4j"
   })
   void liesWhereTheSystemWantsCaches(String variable, String value, String system, Path expected) {
-    assertThat(CacheFolder.usual(Map.of(variable, value), system, "/home/a")).isEqualTo(expected);
+    assertThat(UserCache.folder(Map.of(variable, value), system, "/home/a")).isEqualTo(expected);
   }
 }

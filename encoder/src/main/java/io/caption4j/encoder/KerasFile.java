@@ -1,0 +1,116 @@
+package io.caption4j.encoder;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.modelimport.keras.Hdf5Archive;
+import org.deeplearning4j.nn.modelimport.keras.KerasModelImport;
+
+/**
+ * A Keras model saved whole to HDF5 (.h5, as Keras 1 and 2 write it), through DL4J's import.
+ *
+ * @param graph with the file's weights
+ * @param size side of the square pictures that it takes, in pixels; 0 for any
+ */
+record KerasFile(ComputationGraph graph, int size) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+
+  /**
+   * Reads a file.
+   *
+   * @param given side of the pictures for a model that takes any; 0 if it is not known
+   * @throws EncoderException if it is missing, of another kind, or holds a layer that the import
+   *     does not know
+   */
+  static KerasFile read(Path file, int given) {
+    requireHdf5(file);
+    Dl4jRuntime.prepare();
+    String path = file.toString();
+    try {
+      JsonNode model = configuration(path);
+      boolean sequential = model.path("class_name").asText().equals("Sequential");
+      int size = size(model.path("config").path("layers"), file);
+      int[] shape = size > 0 || given == 0 ? null : new int[] {given, given, 3};
+      ComputationGraph graph =
+          sequential
+              ? KerasModelImport.importKerasSequentialModelAndWeights(path, shape, false)
+                  .toComputationGraph()
+              : KerasModelImport.importKerasModelAndWeights(path, shape, false);
+      return new KerasFile(graph, size);
+    } catch (EncoderException e) {
+      throw e;
+    } catch (LinkageError e) {
+      throw new EncoderException(
+          "HDF5, which Keras files need, does not run on this machine (%s); convert %s to ONNX and name it as onnx:FILE."
+              .formatted(e.getMessage(), file),
+          e);
+    } catch (Exception e) { // checked ones of three kinds, and whatever a layer's import throws
+      throw new EncoderException(
+          "%s: DL4J's Keras import does not read it (%s). Save the whole model with Keras 2 as .h5, or convert it to ONNX and name it as onnx:FILE."
+              .formatted(file, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+          e);
+    }
+  }
+
+  private static void requireHdf5(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      if (!Arrays.equals(in.readNBytes(HDF5.length), HDF5)) {
+        throw new EncoderException(
+            "%s: expected a Keras model in HDF5 (.h5), found another kind of file%s."
+                .formatted(
+                    file,
+                    file.toString().endsWith(".keras")
+                        ? "; save it again with model.save(\"model.h5\")"
+                        : ""));
+      }
+    } catch (IOException e) {
+      throw new EncoderException(
+          Files.exists(file)
+              ? "%s: cannot be read (%s).".formatted(file, e.getMessage())
+              : "%s: there is no such Keras file.".formatted(file),
+          e);
+    }
+  }
+
+  private static JsonNode configuration(String path) throws Exception {
+    try (Hdf5Archive archive = new Hdf5Archive(path)) {
+      if (!archive.hasAttribute("model_config")) {
+        throw new EncoderException(
+            "%s holds weights alone, without the network; save the whole model with model.save."
+                .formatted(path));
+      }
+      return JSON.readTree(archive.readAttributeAsJson("model_config"));
+    } catch (JsonProcessingException e) {
+      throw new EncoderException(
+          "%s: its model_config is not valid JSON (%s).".formatted(path, e.getOriginalMessage()),
+          e);
+    }
+  }
+
+  /** The first layer that says what comes in: (null, H, W, 3), or (null, 3, H, W) for Theano. */
+  private static int size(JsonNode layers, Path file) {
+    for (JsonNode layer : layers) {
+      JsonNode shape = layer.path("config").path("batch_input_shape");
+      if (shape.size() == 4) {
+        boolean channelsFirst = shape.path(1).asInt() == 3 && shape.path(3).asInt() != 3;
+        int height = shape.path(channelsFirst ? 2 : 1).asInt(0);
+        int width = shape.path(channelsFirst ? 3 : 2).asInt(0);
+        if (height != width || shape.path(channelsFirst ? 1 : 3).asInt() != 3) {
+          throw new EncoderException(
+              "%s: expected a model of square pictures with 3 channels, found the input %s."
+                  .formatted(file, shape));
+        }
+        return height;
+      }
+    }
+    throw new EncoderException(
+        "%s: expected a model of pictures, found no input of the shape (N, H, W, 3).".formatted(file));
+  }
+}

@@ -1,0 +1,186 @@
+package io.caption4j.classify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.caption4j.data.AtomicFiles;
+import io.caption4j.data.Caption4jException;
+import io.caption4j.encoder.Safetensors;
+import io.caption4j.encoder.SafetensorsWriter;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * The file of a classifier, {@code .c4k}: a zip of {@value #CARD}, {@value #CLASSES} (a name a
+ * line), {@value #HEAD} (weight (K, C) and bias (K)), and, for an encoder whose weights are not
+ * those that come with it, {@value #ENCODER}.
+ */
+final class ClassifierFile {
+  private static final String CARD = "classifier.json";
+  private static final String CLASSES = "classes.txt";
+  private static final String HEAD = "head.safetensors";
+  private static final String ENCODER = "encoder.safetensors";
+  private static final String WEIGHT = "weight";
+  private static final String BIAS = "bias";
+
+  // Entries are read into memory, so each has a limit, against a zip that unpacks without end.
+  private static final Map<String, Integer> LIMITS =
+      Map.of(CARD, 1 << 20, CLASSES, 16 << 20, HEAD, 1 << 30, ENCODER, 1 << 30);
+
+  // Date of all entries, in 1980: equal models give equal files.
+  private static final long ENTRY_TIME = 315_619_200_000L;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private ClassifierFile() {}
+
+  static void write(ClassifierModel model, Path file) {
+    try {
+      AtomicFiles.write(
+          file,
+          part -> {
+            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(part))) {
+              put(zip, CARD, JSON.writeValueAsBytes(model.card()));
+              String names = String.join("\n", model.classes()) + "\n";
+              put(zip, CLASSES, names.getBytes(StandardCharsets.UTF_8));
+              zip.setLevel(Deflater.NO_COMPRESSION);
+              put(zip, HEAD, SafetensorsWriter.bytes(tensors(model)));
+              if (model.encoderWeights() != null) {
+                put(zip, ENCODER, SafetensorsWriter.bytes(model.encoderWeights()));
+              }
+            }
+          });
+    } catch (IOException e) {
+      throw new ClassifyException("Cannot write the classifier %s: %s".formatted(file, e), e);
+    }
+  }
+
+  private static void put(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTime(ENTRY_TIME);
+    zip.putNextEntry(entry);
+    zip.write(bytes);
+    zip.closeEntry();
+  }
+
+  private static Safetensors tensors(ClassifierModel model) {
+    LinearHead head = model.head();
+    FloatBuffer weights = FloatBuffer.allocate(head.classes() * head.features());
+    for (float[] row : head.weights()) {
+      weights.put(row);
+    }
+    return Safetensors.of(
+        model.card().name(),
+        Map.of(
+            WEIGHT,
+            new Safetensors.Tensor(new long[] {head.classes(), head.features()}, weights.flip()),
+            BIAS,
+            new Safetensors.Tensor(new long[] {head.classes()}, FloatBuffer.wrap(head.bias()))),
+        Map.of());
+  }
+
+  static ClassifierModel read(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new ClassifyException(
+          "%s is a folder; expected a classifier such as model.c4k.".formatted(file));
+    }
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      return read(new ZipInputStream(in), file.toString());
+    } catch (NoSuchFileException e) {
+      throw new ClassifyException("There is no classifier %s.".formatted(file), e);
+    } catch (IOException e) {
+      throw damaged(file.toString(), e.getMessage(), e);
+    }
+  }
+
+  private static ClassifierModel read(ZipInputStream zip, String source) throws IOException {
+    Map<String, byte[]> entries = entries(zip, source);
+    for (String name : List.of(CARD, CLASSES, HEAD)) {
+      if (!entries.containsKey(name)) {
+        throw damaged(source, "no entry " + name, null);
+      }
+    }
+    ClassifierCard card = card(entries.get(CARD), source);
+    try {
+      List<String> classes =
+          new String(entries.get(CLASSES), StandardCharsets.UTF_8).lines().toList();
+      byte[] encoder = entries.get(ENCODER);
+      return new ClassifierModel(
+          card,
+          classes,
+          head(Safetensors.parse(source + ", " + HEAD, entries.get(HEAD)), classes.size(), card),
+          encoder == null ? null : Safetensors.parse(source + ", " + ENCODER, encoder));
+    } catch (Caption4jException | IllegalArgumentException e) {
+      throw damaged(source, e.getMessage(), e);
+    }
+  }
+
+  private static LinearHead head(Safetensors tensors, int classes, ClassifierCard card) {
+    FloatBuffer values = tensors.floats(WEIGHT, classes, card.features());
+    float[][] weights = new float[classes][card.features()];
+    for (float[] row : weights) {
+      values.get(row);
+    }
+    float[] bias = new float[classes];
+    tensors.floats(BIAS, classes).get(bias);
+    return new LinearHead(card.unitLength(), weights, bias, LinearHead.Link.valueOf(card.link()));
+  }
+
+  private static Map<String, byte[]> entries(ZipInputStream zip, String source) throws IOException {
+    Map<String, byte[]> entries = new HashMap<>();
+    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+      Integer limit = LIMITS.get(entry.getName());
+      if (limit != null) {
+        byte[] bytes = zip.readNBytes(limit);
+        if (zip.read() >= 0 || entries.put(entry.getName(), bytes) != null) {
+          throw damaged(source, "an entry " + entry.getName() + " too many or too large", null);
+        }
+      }
+    }
+    return entries;
+  }
+
+  private static ClassifierCard card(byte[] json, String source) throws IOException {
+    try {
+      JsonNode tree = JSON.readTree(json);
+      int version = tree.path("formatVersion").asInt(-1);
+      if (version != ClassifierCard.FORMAT_VERSION) {
+        throw new ClassifyException(
+            "%s has the format version %d, this caption4j reads version %d. Train it again, or use the caption4j that wrote it."
+                .formatted(source, version, ClassifierCard.FORMAT_VERSION));
+      }
+      return JSON.treeToValue(tree, ClassifierCard.class);
+    } catch (JsonProcessingException e) {
+      throw damaged(source, e.getOriginalMessage(), e);
+    }
+  }
+
+  private static ClassifyException damaged(String source, String found, Throwable cause) {
+    return new ClassifyException(
+        "%s is not a whole classifier: expected a .c4k file (a zip), found: %s. Copy or train it again."
+            .formatted(source, String.valueOf(found).lines().findFirst().orElse("nothing")),
+        cause);
+  }
+}

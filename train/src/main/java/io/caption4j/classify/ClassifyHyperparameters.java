@@ -1,0 +1,78 @@
+package io.caption4j.classify;
+
+import io.caption4j.encoder.EncoderCut;
+import io.caption4j.train.TrainException;
+
+/**
+ * What decides the classifier that training arrives at, together with the data: two runs with equal
+ * ones end with equal classifiers.
+ *
+ * @param method one of three
+ * @param perClass training pictures a class; 0 for all
+ * @param randomWeights whether the encoder starts with random weights instead of pretrained ones
+ * @param cost of errors in logistic regression, LIBLINEAR's C; method linear alone uses it
+ * @param epochs passes over the training pictures; the rates fall over all of them
+ * @param batchSize pictures in a minibatch
+ * @param headRate Adam's rate of the new layer, at the start
+ * @param clipNorm largest L2 norm of a layer's gradient
+ * @param warmUpEpochs passes that train the new layer alone before the encoder's blocks join in; 0
+ *     for no warm-up; method tune alone uses this and what follows
+ * @param warmUpRate Adam's rate in these, at the start
+ * @param unfreeze how many of the encoder's last blocks are trained
+ * @param encoderRate Adam's rate of these, at the start
+ * @param augmentation which variants of training pictures there are
+ * @param seed of the new layer, the order of pictures and all choices
+ */
+public record ClassifyHyperparameters(
+    Method method,
+    int perClass,
+    boolean randomWeights,
+    double cost,
+    int epochs,
+    int batchSize,
+    double headRate,
+    double clipNorm,
+    int warmUpEpochs,
+    double warmUpRate,
+    int unfreeze,
+    double encoderRate,
+    Variants augmentation,
+    long seed) {
+  /** Which variants of its training pictures tuning sees. */
+  public enum Variants {
+    /** The pictures as they are. */
+    NONE,
+    /** Mirrored ones too. */
+    FLIP,
+    /** Mirrored, cropped, and mirrored and cropped ones too. */
+    CROP
+  }
+
+  /** Checks the ranges. */
+  public ClassifyHyperparameters {
+    require(perClass >= 0, "training pictures a class", "1 or more, or 0 for all", perClass);
+    require(cost > 0 && Double.isFinite(cost), "cost", "above 0", cost);
+    require(epochs >= 1, "epochs", "1 or more", epochs);
+    require(batchSize >= 2, "batch size", "2 or more", batchSize);
+    requireRate(headRate, "rate of the new layer");
+    require(clipNorm > 0, "gradient clip", "above 0", clipNorm);
+    require(warmUpEpochs >= 0, "warm-up epochs", "0 or more", warmUpEpochs);
+    requireRate(warmUpRate, "rate of the warm-up");
+    require(
+        unfreeze >= 1 && unfreeze <= EncoderCut.MAX_BLOCKS,
+        "number of unfrozen blocks",
+        "1 to " + EncoderCut.MAX_BLOCKS,
+        unfreeze);
+    requireRate(encoderRate, "encoder's rate");
+  }
+
+  private static void requireRate(double rate, String name) {
+    require(rate > 0 && rate < 1, name, "above 0, below 1", rate);
+  }
+
+  private static void require(boolean holds, String name, String expected, Object found) {
+    if (!holds) {
+      throw new TrainException("The %s must be %s, found %s.".formatted(name, expected, found));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.caption4j.classify;
+
+import de.bwaldvogel.liblinear.Feature;
+import de.bwaldvogel.liblinear.FeatureNode;
+import de.bwaldvogel.liblinear.Linear;
+import de.bwaldvogel.liblinear.Model;
+import de.bwaldvogel.liblinear.Parameter;
+import de.bwaldvogel.liblinear.Problem;
+import de.bwaldvogel.liblinear.SolverType;
+
+/**
+ * The classical model on features: L2-regularised logistic regression, one class against the rest,
+ * fitted by LIBLINEAR's trust-region Newton method (Fan et al. 2008), which has no randomness and
+ * no epochs. Features are brought to length 1 first, as is usual for those of CNNs (Razavian et al.
+ * 2014, arXiv:1403.6382), so that one cost suits features of any scale.
+ */
+final class LogisticRegression {
+  private static final double TOLERANCE = 0.01; // LIBLINEAR's default
+  private static final int MOST_ITERATIONS = 1000;
+
+  private LogisticRegression() {}
+
+  /**
+   * Fits it.
+   *
+   * @param training pictures; every class from 0 to K - 1 has some
+   * @param classes K
+   * @param cost C of LIBLINEAR and scikit-learn: the larger, the weaker the regularisation; above 0
+   */
+  static LinearHead fit(LabelledFeatures training, int classes, double cost) {
+    float[][] rows = training.features();
+    int channels = rows[0].length;
+    Problem problem = new Problem();
+    problem.l = rows.length;
+    problem.n = channels + 1; // with the bias
+    problem.bias = 1;
+    problem.x = new Feature[rows.length][];
+    problem.y = new double[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      problem.x[i] = new Feature[channels + 1];
+      double norm = LinearHead.norm(rows[i]);
+      for (int c = 0; c < channels; c++) {
+        problem.x[i][c] = new FeatureNode(c + 1, rows[i][c] / norm);
+      }
+      problem.x[i][channels] = new FeatureNode(channels + 1, problem.bias);
+      problem.y[i] = training.labels()[i];
+    }
+    Linear.disableDebugOutput();
+    Model model =
+        Linear.train(problem, new Parameter(SolverType.L2R_LR, cost, MOST_ITERATIONS, TOLERANCE));
+    return head(model, classes, channels);
+  }
+
+  private static LinearHead head(Model model, int classes, int channels) {
+    int[] labels = model.getLabels(); // in the order of their first appearance
+    double[] found = model.getFeatureWeights(); // (C + 1, K), or (C + 1, 1) for two classes
+    int columns = classes == 2 ? 1 : classes;
+    float[][] weights = new float[classes][channels];
+    float[] bias = new float[classes];
+    for (int l = 0; l < labels.length; l++) {
+      int k = labels[l];
+      int column = Math.min(l, columns - 1);
+      int sign = classes == 2 && l == 1 ? -1 : 1; // the second of two classes is not the first
+      for (int c = 0; c < channels; c++) {
+        weights[k][c] = (float) (sign * found[c * columns + column]);
+      }
+      bias[k] = (float) (sign * found[channels * columns + column]);
+    }
+    return new LinearHead(true, weights, bias, LinearHead.Link.ONE_VERSUS_REST);
+  }
+}

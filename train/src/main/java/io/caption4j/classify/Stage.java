@@ -1,0 +1,57 @@
+package io.caption4j.classify;
+
+import io.caption4j.encoder.Safetensors;
+import java.util.Set;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What is trained for some epochs: the new layer alone, or the encoder's last blocks with it. */
+interface Stage extends AutoCloseable {
+  /** For the log: head, warm-up or tune. */
+  String name();
+
+  /** Passes over the training pictures. */
+  int epochs();
+
+  /** A graph to begin with. */
+  ComputationGraph graph();
+
+  /** Number of each training picture's class. */
+  int[] labels();
+
+  /**
+   * The graph's input for some training pictures.
+   *
+   * @param pictures their numbers
+   * @param draw number of the minibatch
+   */
+  INDArray input(int[] pictures, int draw);
+
+  /** Number of each validation picture's class. */
+  int[] validationLabels();
+
+  /** The graph's input for validation pictures from a number to before another. */
+  INDArray validationInput(int from, int to);
+
+  /** The new layer of the graph, for the encoder's pooled features as they are. */
+  LinearHead head(ComputationGraph graph);
+
+  /** All weights of the encoder; null if they are those that come with it. */
+  Safetensors encoderWeights(ComputationGraph graph);
+
+  /** The encoder's layers in the graph. */
+  Set<String> encoderLayers();
+
+  @Override
+  void close();
+
+  /** Classes as rows with a one, (N, K). */
+  static INDArray oneHot(int[] labels, int classes) {
+    float[][] rows = new float[labels.length][classes];
+    for (int i = 0; i < labels.length; i++) {
+      rows[i][labels[i]] = 1;
+    }
+    return Nd4j.createFromArray(rows);
+  }
+}

@@ -1,0 +1,101 @@
+package io.caption4j.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.caption4j.classify.ClassifyHyperparameters.Variants;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClassifierFileTest {
+  @TempDir Path folder;
+
+  private static ClassifierModel model() {
+    ClassifyHyperparameters hyper =
+        new ClassifyHyperparameters(
+            Method.LINEAR, 0, false, 1, 1, 2, 0.1, 1, 1, 0.1, 1, 0.1, Variants.NONE, 1);
+    ClassifierCard card =
+        new ClassifierCard(
+            1,
+            "two",
+            null,
+            3,
+            true,
+            "ONE_VERSUS_REST",
+            new ClassifierCard.Training("d", 4, hyper, "linear", 1, 0.5, "2026-01-01", "1"),
+            "none");
+    LinearHead head =
+        new LinearHead(
+            true,
+            new float[][] {{1, 2, 3}, {-1, 0, 1}},
+            new float[] {0.5f, 0},
+            LinearHead.Link.ONE_VERSUS_REST);
+    return new ClassifierModel(card, List.of("cat", "große Katze"), head, null);
+  }
+
+  @Test
+  void keepsAll() {
+    Path file = folder.resolve("new/model.c4k");
+    model().save(file);
+    ClassifierModel read = ClassifierModel.load(file);
+    assertThat(read.card()).isEqualTo(model().card());
+    assertThat(read.classes()).containsExactly("cat", "große Katze");
+    float[] features = {0.1f, -2, 4};
+    assertThat(read.probabilities(features)).isEqualTo(model().probabilities(features));
+    assertThat(file.getParent().toFile().list()).containsExactly("model.c4k");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          classifier.json  | {"formatVersion": 9}           | has the format version 9, this caption4j reads version 1
+          classifier.json  | {"formatVersion": 1}           | is not a whole classifier
+          classifier.json  | nonsense                       | is not a whole classifier
+          classes.txt      | cat                            | is not a whole classifier
+          classes.txt      | cat;cat                        | Expected 2 different class names
+          head.safetensors | nonsense                       | is not a whole classifier
+          classes.txt      |                                | no entry classes.txt
+          """)
+  void saysWhatIsWrong(String entry, String content, String expected) throws IOException {
+    Path file = folder.resolve("model.c4k");
+    model().save(file);
+    try (FileSystem zip = FileSystems.newFileSystem(file)) {
+      if (content == null) {
+        Files.delete(zip.getPath(entry));
+      } else {
+        Files.writeString(zip.getPath(entry), content.replace(";", "\n"));
+      }
+    }
+    assertThatThrownBy(() -> ClassifierModel.load(file))
+        .isInstanceOf(ClassifyException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining(expected);
+  }
+
+  @Test
+  void saysThatItIsCutShortOrNoFile() throws IOException {
+    Path file = folder.resolve("model.c4k");
+    model().save(file);
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+    assertThatThrownBy(() -> ClassifierModel.load(file))
+        .isInstanceOf(ClassifyException.class)
+        .hasMessageContaining("is not a whole classifier");
+    assertThatThrownBy(() -> ClassifierModel.load(folder))
+        .hasMessageContaining("is a folder; expected a classifier");
+    Path nowhere = folder.resolve("nowhere.c4k");
+    assertThatThrownBy(() -> ClassifierModel.load(nowhere))
+        .hasMessage("There is no classifier " + nowhere + ".");
+  }
+}
