@@ -5,6 +5,7 @@ import io.caption4j.align.AlignmentModel;
 import io.caption4j.data.Caption4jException;
 import io.caption4j.decoder.CaptionModel;
 import io.caption4j.decoder.ModelCard;
+import io.caption4j.encoder.PackedEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ record ListedModel(Path file, String kind, long bytes, Card card, String problem
    * @param formatVersion of the file
    * @param name for people
    * @param encoder its name
-   * @param own whether the file has weights of the encoder, which was trained too
+   * @param own whether the file holds the encoder; else it comes with caption4j
    * @param decoder the kind of decoder or of sentence encoder
    * @param words in its vocabulary, special tokens not counted
    * @param training how it came about
@@ -85,7 +86,7 @@ record ListedModel(Path file, String kind, long bytes, Card card, String problem
         card.formatVersion(),
         card.name(),
         card.encoder().name(),
-        model.encoderWeights() != null,
+        !(model.encoder() instanceof PackedEncoder.Named),
         card.decoder().kind(),
         card.decoder().vocabularySize() - SPECIALS,
         card.training(),
@@ -98,7 +99,7 @@ record ListedModel(Path file, String kind, long bytes, Card card, String problem
         card.formatVersion(),
         card.name(),
         card.encoder().name(),
-        model.encoderWeights() != null,
+        !(model.packedEncoder() instanceof PackedEncoder.Named),
         card.settings().rnn(),
         card.settings().vocabularySize() - SPECIALS,
         card.training(),

@@ -73,7 +73,7 @@ final class ModelsCommand implements Callable<Integer> {
     ListedModel.Card card = model.card();
     console.result("%s  %s".formatted(model.label(), printable(card.name())));
     line("kind", model.kind() + ", " + card.decoder());
-    line("encoder", card.encoder() + (card.own() ? ", trained too" : ""));
+    line("encoder", card.encoder() + (card.own() ? ", in the file" : ""));
     line("vocabulary", String.format(Locale.ROOT, "%,d words", card.words()));
     line("trained on", card.training().data());
     line("scores", scores(card.training().scores()));

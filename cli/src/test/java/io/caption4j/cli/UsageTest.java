@@ -53,7 +53,7 @@ class UsageTest {
           train --data d --out o --learning-rate 0            | --learning-rate must be
           train --data d --out o --dropout 1                  | --dropout must be 0.0 to 0.95, found 1.0.
           train --data d --out o --checkpoint-seconds 0       | --checkpoint-seconds must be 1 to 86400, found 0.
-          train --data d --out o --encoder resnet             | --encoder must be one of efficientnet-lite0
+          train --data d --out o --encoder resnet             | There is no encoder 'resnet'; there are: efficientnet-lite0
           evaluate                                            | Missing required option: '--data=DIR'
           evaluate --data d --split best                      | --split: There is no split 'best'
           evaluate --data d --beam 0                          | --beam must be 1 to 100, found 0.
@@ -61,7 +61,7 @@ class UsageTest {
           score --references r                                | Missing required option: '--candidates=FILE'
           score --references r --candidates c --split x       | --split: There is no split 'x'
           features --images i --out f.csv                     | --out must be a file name that ends in .npy, found f.csv.
-          features --images i --out f.npy --encoder x         | --encoder must be one of
+          features --images i --out f.npy --encoder x         | There is no encoder 'x'; there are: efficientnet-lite0
           align show                                          | Missing required parameter: 'PATH'
           align show --beta -1 a.jpg                          | --beta must be 0.0 to 1000000.0, found -1.0.
           align show --beta NaN a.jpg                         | --beta must be 0.0 to 1000000.0, found NaN.
