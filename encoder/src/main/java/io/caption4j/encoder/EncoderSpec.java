@@ -86,8 +86,7 @@ public record EncoderSpec(
       String kind = encoder.substring(0, encoder.indexOf(':'));
       name = kind + "-" + String.valueOf(file().getFileName()).replaceFirst("\\.[^.]*$", "");
     }
-    String label =
-        (layer == null ? name : name + "-" + layer).replaceAll("[^A-Za-z0-9._-]+", "_");
+    String label = (layer == null ? name : name + "-" + layer).replaceAll("[^A-Za-z0-9._-]+", "_");
     return label.length() <= MOST_NAME_LENGTH ? label : label.substring(0, MOST_NAME_LENGTH);
   }
 }

@@ -111,6 +111,7 @@ record KerasFile(ComputationGraph graph, int size) {
       }
     }
     throw new EncoderException(
-        "%s: expected a model of pictures, found no input of the shape (N, H, W, 3).".formatted(file));
+        "%s: expected a model of pictures, found no input of the shape (N, H, W, 3)."
+            .formatted(file));
   }
 }
