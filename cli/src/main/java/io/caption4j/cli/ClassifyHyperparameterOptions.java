@@ -9,9 +9,8 @@ import picocli.CommandLine.Option;
 /** What the training of a classifier can be tuned by. */
 final class ClassifyHyperparameterOptions {
   private static final int HEAD_EPOCHS = 30;
-  private static final int TUNE_EPOCHS = 8;
+  private static final int TUNE_EPOCHS = 4;
   private static final double HEAD_RATE = 1e-3;
-  private static final double TUNE_HEAD_RATE = 3e-4;
 
   @Option(
       names = "--method",
@@ -47,7 +46,7 @@ final class ClassifyHyperparameterOptions {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Passes over the training pictures. Default: 30, tune: 8.")
+      description = "Passes over the training pictures. Default: 30, tune: 4.")
   private Integer epochs;
 
   @Option(
@@ -62,7 +61,7 @@ final class ClassifyHyperparameterOptions {
       paramLabel = "X",
       description =
           "Adam's rate of the new layer at the start, below 1; it falls over all epochs. Default:"
-              + " 0.001, tune: 0.0003.")
+              + " 0.001.")
   private Double headRate;
 
   @Option(
@@ -89,16 +88,16 @@ final class ClassifyHyperparameterOptions {
   @Option(
       names = "--warm-up",
       paramLabel = "N",
-      defaultValue = "30",
+      defaultValue = "1",
       description =
-          "tune: passes that train the new layer alone before the blocks join in. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "tune: passes that train the new layer alone before the blocks join in; a long one learns"
+              + " the training pictures by heart. Default: ${DEFAULT-VALUE}.")
   private int warmUpEpochs;
 
   @Option(
       names = "--warm-up-lr",
       paramLabel = "X",
-      defaultValue = "0.001",
+      defaultValue = "0.0005",
       description = "tune: Adam's rate in these at the start. Default: ${DEFAULT-VALUE}.")
   private double warmUpRate;
 
@@ -138,7 +137,7 @@ final class ClassifyHyperparameterOptions {
                 cost,
                 epochs != null ? epochs : tunes ? TUNE_EPOCHS : HEAD_EPOCHS,
                 batchSize,
-                headRate != null ? headRate : tunes ? TUNE_HEAD_RATE : HEAD_RATE,
+                headRate != null ? headRate : HEAD_RATE,
                 clipNorm,
                 noWarmUp ? 0 : warmUpEpochs,
                 warmUpRate,

@@ -56,17 +56,18 @@ final class ClassifyTrainCommand implements Callable<Integer> {
             result.best().epoch(),
             result.last().epoch(),
             100 * result.best().accuracy()));
-    console.message(
-        "next: caption4j classify %s"
-            .formatted(
-                data.features() == null
-                    ? "predict %s PICTURE...".formatted(Console.printable(result.model()))
-                    : "evaluate %s --data %s --features %s --split val"
-                        .formatted(
-                            Console.printable(result.model()),
-                            Console.printable(data.data()),
-                            Console.printable(data.features()))));
+    console.message("next: caption4j classify " + next(Console.printable(result.model())));
     return ExitCode.OK;
+  }
+
+  private String next(String model) {
+    if (data.features() == null) {
+      return "predict %s PICTURE...".formatted(model);
+    }
+    String images = data.images() == null ? "" : " --images " + Console.printable(data.images());
+    return "evaluate %s --data %s%s --features %s --split val"
+        .formatted(
+            model, Console.printable(data.data()), images, Console.printable(data.features()));
   }
 
   private ClassifyRun settings() {
