@@ -34,8 +34,8 @@ import java.util.zip.ZipOutputStream;
 /**
  * The file of an alignment model, {@code .c4a}: a zip of {@value #CARD}, {@value #VOCABULARY}
  * ({@code word count} lines in id order), {@value #WEIGHTS} (all parameters, and mean and deviation
- * of the features), and, for an encoder that does not come with caption4j, its network
- * and weights ({@link PackedEncoder#ENTRIES}).
+ * of the features), and, for an encoder that does not come with caption4j, its network and weights
+ * ({@link PackedEncoder#ENTRIES}).
  */
 final class AlignmentFile {
   private static final String CARD = "alignment.json";

@@ -102,8 +102,7 @@ final class FeaturesCommand implements Callable<Integer> {
     ImageLoader loader = new ImageLoader();
     List<String> names = new ArrayList<>();
     try (ConsoleProgress progress = console.progress();
-        ImageEncoder network =
-            Encoders.pack(encoder.spec(null), progress).open(engine.engine());
+        ImageEncoder network = Encoders.pack(encoder.spec(null), progress).open(engine.engine());
         NpyWriter writer = NpyWriter.create(file, Npy.Type.FLOAT32, rowShape(network))) {
       List<Pixels> batch = new ArrayList<>();
       for (int i = 0; i < pictures.size(); i++) {

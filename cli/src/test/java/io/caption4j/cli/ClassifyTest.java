@@ -41,8 +41,18 @@ class ClassifyTest {
     Path model = out.resolve("model.c4k");
     Run train =
         Run.of(
-            "classify", "train", "--data", table, "--images", IMAGES, "--out", out, "--method",
-            "linear", "--cache", folder.resolve("cache"));
+            "classify",
+            "train",
+            "--data",
+            table,
+            "--images",
+            IMAGES,
+            "--out",
+            out,
+            "--method",
+            "linear",
+            "--cache",
+            folder.resolve("cache"));
     assertThat(train.code()).as(train.err()).isZero();
     assertThat(train.outLines()).contains("model    " + model);
     assertThat(train.err())
@@ -51,16 +61,36 @@ class ClassifyTest {
 
     Run evaluate =
         Run.of(
-            "classify", "evaluate", model, "--data", table, "--images", IMAGES, "--split", "val",
-            "--cache", folder.resolve("cache"));
+            "classify",
+            "evaluate",
+            model,
+            "--data",
+            table,
+            "--images",
+            IMAGES,
+            "--split",
+            "val",
+            "--cache",
+            folder.resolve("cache"));
     assertThat(evaluate.code()).as(evaluate.err()).isZero();
     assertThat(evaluate.outLines())
         .startsWith("accuracy 100.00 % (6 of 6)")
         .contains("beach        100.00 % (2 of 2)");
     Run csv =
         Run.of(
-            "classify", "evaluate", model, "--data", table, "--images", IMAGES, "--split", "train",
-            "--cache", folder.resolve("cache"), "--format", "csv");
+            "classify",
+            "evaluate",
+            model,
+            "--data",
+            table,
+            "--images",
+            IMAGES,
+            "--split",
+            "train",
+            "--cache",
+            folder.resolve("cache"),
+            "--format",
+            "csv");
     assertThat(csv.outLines())
         .containsExactly(
             "true\\predicted,agricultural,beach,forest",
@@ -87,8 +117,18 @@ class ClassifyTest {
   void saysWhatIsWrongInALine() throws IOException {
     Run run =
         Run.of(
-            "classify", "train", "--data", table(), "--images", folder, "--out",
-            folder.resolve("run"), "--method", "head", "--cache", folder.resolve("cache"));
+            "classify",
+            "train",
+            "--data",
+            table(),
+            "--images",
+            folder,
+            "--out",
+            folder.resolve("run"),
+            "--method",
+            "head",
+            "--cache",
+            folder.resolve("cache"));
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err())
         .contains("labels.csv line 2: there is no picture", "(18 of 18 are missing)", "--images")

@@ -30,9 +30,7 @@ final class CaptionerStart {
     AtomicReference<CompletableFuture<ImageEncoder>> started = new AtomicReference<>();
     CaptionModel model;
     try {
-      model =
-          source.apply(
-              encoder -> started.set(inBackground(() -> encoder.open(engine))));
+      model = source.apply(encoder -> started.set(inBackground(() -> encoder.open(engine))));
     } catch (RuntimeException e) {
       if (started.get() != null) {
         started.get().thenAccept(ImageEncoder::close);

@@ -14,9 +14,9 @@ import java.util.zip.ZipFile;
  * The one-file model, {@code .c4j}: a zip of {@value #CARD} (the {@link ModelCard} as JSON),
  * {@value #VOCABULARY} ({@code word count} lines in id order), {@value #STANDARDISATION} (means and
  * deviations of the pooled features, float32 (2, C), readable with numpy), for an attention decoder
- * {@value #GRID_STANDARDISATION} (the same of the regions), for an encoder other than the bundled one
- * its network and weights ({@link io.caption4j.encoder.PackedEncoder#ENTRIES}), and {@value #GRAPH} (the graph as DL4J's ModelSerializer
- * writes it, without updater).
+ * {@value #GRID_STANDARDISATION} (the same of the regions), for an encoder other than the bundled
+ * one its network and weights ({@link io.caption4j.encoder.PackedEncoder#ENTRIES}), and {@value
+ * #GRAPH} (the graph as DL4J's ModelSerializer writes it, without updater).
  */
 public final class ModelFile {
   /** Entry of the card. */

@@ -94,8 +94,7 @@ final class ModelReader {
     return entries;
   }
 
-  private static PackedEncoder encoder(
-      ModelCard card, Map<String, byte[]> entries, String source) {
+  private static PackedEncoder encoder(ModelCard card, Map<String, byte[]> entries, String source) {
     return PackedEncoder.read(
         card.encoder().name(), card.encoder().preprocessing(), entries, source);
   }

@@ -43,8 +43,7 @@ final class ModelWriter {
     if (model.gridStandardisation() != null) {
       put(zip, ModelFile.GRID_STANDARDISATION, npy(model.gridStandardisation()));
     }
-    zip.setLevel(
-        Deflater.NO_COMPRESSION); // parameters hardly get smaller, and reading is faster
+    zip.setLevel(Deflater.NO_COMPRESSION); // parameters hardly get smaller, and reading is faster
     Optional<PackedEncoder.Entry> encoder = model.encoder().entry();
     if (encoder.isPresent()) {
       put(zip, encoder.get().name(), encoder.get().bytes());

@@ -44,8 +44,7 @@ public final class Dl4jImageEncoder implements ImageEncoder {
   }
 
   /** Makes one whose hash is known already, or null for that of its parameters. */
-  Dl4jImageEncoder(
-      String name, ComputationGraph graph, Preprocessing preprocessing, String hash) {
+  Dl4jImageEncoder(String name, ComputationGraph graph, Preprocessing preprocessing, String hash) {
     this.name = name;
     this.graph = graph;
     this.preprocessing = preprocessing;

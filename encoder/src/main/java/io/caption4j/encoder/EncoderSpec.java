@@ -24,6 +24,9 @@ public record EncoderSpec(
     Path weights,
     Path downloads,
     String mirror) {
+  /** The folder of downloads, below the one of caches. */
+  public static final String DOWNLOADS = "zoo";
+
   static final String KERAS = "keras:";
   static final String ONNX = "onnx:";
   private static final int MOST_NAME_LENGTH = 80;
@@ -45,7 +48,7 @@ public record EncoderSpec(
           "The weights of %s want one preprocessing, which is built in; leave --preprocessing away."
               .formatted(encoder));
     }
-    downloads = downloads == null ? UserCache.folder().resolve("zoo") : downloads;
+    downloads = downloads == null ? UserCache.folder().resolve(DOWNLOADS) : downloads;
   }
 
   /** An encoder with all else as usual. */
@@ -86,8 +89,7 @@ public record EncoderSpec(
       String kind = encoder.substring(0, encoder.indexOf(':'));
       name = kind + "-" + String.valueOf(file().getFileName()).replaceFirst("\\.[^.]*$", "");
     }
-    String label =
-        (layer == null ? name : name + "-" + layer).replaceAll("[^A-Za-z0-9._-]+", "_");
+    String label = (layer == null ? name : name + "-" + layer).replaceAll("[^A-Za-z0-9._-]+", "_");
     return label.length() <= MOST_NAME_LENGTH ? label : label.substring(0, MOST_NAME_LENGTH);
   }
 }

@@ -35,8 +35,7 @@ record FeatureLayout(int channels, int gridSize, boolean channelsLast, int skipp
           yield null;
         }
         boolean channelsLast = last && (imagesChannelsLast || !first);
-        yield new FeatureLayout(
-            (int) shape[channelsLast ? 3 : 1], (int) shape[2], channelsLast, 0);
+        yield new FeatureLayout((int) shape[channelsLast ? 3 : 1], (int) shape[2], channelsLast, 0);
       }
       default -> null;
     };

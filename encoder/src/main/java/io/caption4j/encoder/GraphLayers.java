@@ -8,10 +8,10 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
@@ -93,8 +93,7 @@ final class GraphLayers {
       String vertex = graph.getVertices()[index].getVertexName();
       FeatureLayout layout = layout(types.get(vertex));
       if (layout != null && configuration.getVertices().containsKey(vertex)) {
-        layers.add(
-            new EncoderLayer(vertex, kind(vertex), layout.channels(), layout.gridSize()));
+        layers.add(new EncoderLayer(vertex, kind(vertex), layout.channels(), layout.gridSize()));
       }
     }
     return layers;

@@ -82,8 +82,7 @@ public final class GraphZip {
           new ComputationGraph(
               ComputationGraphConfiguration.fromJson(
                   new String(configuration, StandardCharsets.UTF_8)));
-      INDArray parameters =
-          Nd4j.read(new DataInputStream(new ByteArrayInputStream(coefficients)));
+      INDArray parameters = Nd4j.read(new DataInputStream(new ByteArrayInputStream(coefficients)));
       graph.init(parameters, false);
       return graph;
     } catch (EncoderException e) {

@@ -65,8 +65,7 @@ final class OnnxGraphs {
         return parsed;
       }
     } catch (InvalidProtocolBufferException e) {
-      throw new EncoderException(
-          "%s cannot be read (%s).".formatted(source, e.getMessage()), e);
+      throw new EncoderException("%s cannot be read (%s).".formatted(source, e.getMessage()), e);
     }
     throw new EncoderException(source + " cannot be read: no ONNX model with nodes is in it.");
   }

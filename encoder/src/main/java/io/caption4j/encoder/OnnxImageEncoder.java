@@ -157,8 +157,7 @@ public final class OnnxImageEncoder implements ImageEncoder {
         float[] grids = new float[pictures.size() * layout.length()]; // (N, C, R, R)
         int together = fixedBatch > 0 ? fixedBatch : pictures.size();
         for (int from = 0; from < pictures.size(); from += together) {
-          List<Pixels> part =
-              pictures.subList(from, Math.min(pictures.size(), from + together));
+          List<Pixels> part = pictures.subList(from, Math.min(pictures.size(), from + together));
           layout.copy(run(part, together), part.size(), grids, from);
         }
         return grids;

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * Where the preprocessing of a model from elsewhere comes from: Keras's three modes by name, Hugging
- * Face's preprocessor_config.json, or a small JSON of one's own,
+ * Where the preprocessing of a model from elsewhere comes from: Keras's three modes by name,
+ * Hugging Face's preprocessor_config.json, or a small JSON of one's own,
  *
  * <pre>{"size": 224, "order": "RGB", "mean": [127, 127, 127], "deviation": [128, 128, 128]}</pre>
  *
@@ -41,8 +41,7 @@ final class PreprocessingSource {
           "tf",
           size -> Preprocessing.rgb(size, 127.5, 127.5),
           "torch",
-          size ->
-              scaled(size, ChannelOrder.RGB, IMAGENET_MEAN, IMAGENET_DEVIATION, 1.0 / 255));
+          size -> scaled(size, ChannelOrder.RGB, IMAGENET_MEAN, IMAGENET_DEVIATION, 1.0 / 255));
 
   private PreprocessingSource() {}
 

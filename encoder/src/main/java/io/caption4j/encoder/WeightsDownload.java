@@ -40,8 +40,7 @@ final class WeightsDownload {
    * @param adler32 its checksum
    * @param patience longest silence of the server, when connecting and between two bytes
    */
-  WeightsDownload(
-      String encoder, URI address, long adler32, Duration patience, Progress progress) {
+  WeightsDownload(String encoder, URI address, long adler32, Duration patience, Progress progress) {
     this.encoder = encoder;
     this.address = address;
     this.adler32 = adler32;
@@ -60,10 +59,7 @@ final class WeightsDownload {
       Files.createDirectories(file.toAbsolutePath().getParent());
       try (FileChannel target =
           FileChannel.open(
-              part,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE)) {
+              part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
         lock(target, part);
         fetch(target);
         if (checksum(target) != adler32) {
@@ -144,8 +140,7 @@ final class WeightsDownload {
           "%,d of %s MB".formatted(done >> 20, total < 0 ? "?" : "%,d".formatted(total >> 20)));
     }
     if (total >= 0 && target.position() < total) {
-      throw new IOException(
-          "it ended after %,d of %,d bytes".formatted(target.position(), total));
+      throw new IOException("it ended after %,d of %,d bytes".formatted(target.position(), total));
     }
   }
 

@@ -37,7 +37,8 @@ class OnnxFileEncoderTest {
     EncoderLayers layers = Encoders.layers(spec, Progress.NONE);
     assertThat(layers.usual().name()).isEqualTo("relu2");
     assertThat(layers.layers())
-        .contains(new EncoderLayer("conv1", "Conv", 4, 8), new EncoderLayer("flat", "Flatten", 5, 1));
+        .contains(
+            new EncoderLayer("conv1", "Conv", 4, 8), new EncoderLayer("flat", "Flatten", 5, 1));
   }
 
   /** Worked out here, in plain loops. */
@@ -131,8 +132,7 @@ class OnnxFileEncoderTest {
         Encoders.open(write(model).withPreprocessing(TF), EncoderEngine.AUTO)) {
       expected = whole.encodeGrid(List.of(noise(5)));
     }
-    EncoderSpec outside =
-        write(external(model, "weights.bin", first.length)).withPreprocessing(TF);
+    EncoderSpec outside = write(external(model, "weights.bin", first.length)).withPreprocessing(TF);
     try (ImageEncoder encoder = Encoders.open(outside, EncoderEngine.AUTO)) {
       assertThat(encoder.encodeGrid(List.of(noise(5)))).containsExactly(expected);
     }
@@ -156,8 +156,7 @@ class OnnxFileEncoderTest {
     EncoderCut cut = new EncoderCut(5);
     assertThat(cut.layer()).isEqualTo("block5c_add");
     try (ImageEncoder encoder = packed.open(EncoderEngine.AUTO);
-        ImageEncoder below =
-            Encoders.below(cut, Lite0Files.weights(), EncoderEngine.ONNX)) {
+        ImageEncoder below = Encoders.below(cut, Lite0Files.weights(), EncoderEngine.ONNX)) {
       assertThat(encoder.channels()).isEqualTo(cut.channels());
       float[] expected = below.encodeGrid(List.of(Golden.bear()));
       assertThat(encoder.encodeGrid(List.of(Golden.bear())))

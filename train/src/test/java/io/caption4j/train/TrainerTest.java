@@ -124,7 +124,7 @@ class TrainerTest {
         new Trainer(settings("tuned", hyper, TrainSettings.Start.NEW), Progress.NONE, e -> {})
             .run();
     Safetensors pretrained = Encoders.efficientNetLite0Weights();
-    Safetensors tuned = 
+    Safetensors tuned =
         CaptionModel.load(result.model()).encoder().efficientNetLite0Weights().orElseThrow();
     Set<String> trained = new HashSet<>();
     for (String name : pretrained.names()) {
