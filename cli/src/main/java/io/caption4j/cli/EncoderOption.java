@@ -68,6 +68,11 @@ final class EncoderOption {
    */
   EncoderSpec spec(Path cache) {
     return new EncoderSpec(
-        name, layer, preprocessing, weights, cache == null ? null : cache.resolve("zoo"), mirror);
+        name,
+        layer,
+        preprocessing,
+        weights,
+        cache == null ? null : cache.resolve(EncoderSpec.DOWNLOADS),
+        mirror);
   }
 }

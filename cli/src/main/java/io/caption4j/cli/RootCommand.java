@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       AlignCommand.class,
       ClassifyCommand.class,
       FeaturesCommand.class,
+      EncodersCommand.class,
       ServeCommand.class,
       InfoCommand.class,
       ModelsCommand.class

@@ -23,12 +23,11 @@ sealed interface EncoderSource {
     }
     if (spec.encoder().startsWith(EncoderSpec.KERAS)) {
       // A model of any size is imported for the one that its preprocessing says.
-      int any =
-          spec.preprocessing() == null
-              ? 0
-              : PreprocessingSource.find(spec.preprocessing(), null, 0, spec.label()).size();
-      KerasFile file = KerasFile.read(spec.file(), any);
-      return new Graph(spec, file.graph(), file.size() > 0 ? file.size() : any, null);
+      KerasFile file =
+          KerasFile.read(
+              spec.file(),
+              () -> PreprocessingSource.find(spec.preprocessing(), null, 0, spec.label()).size());
+      return new Graph(spec, file.graph(), file.size(), null);
     }
     if (spec.encoder().equals(Encoders.EFFICIENTNET_LITE0)) {
       ModelProto bundled = OnnxGraphs.parse(Lite0Files.onnxGraph(), spec.encoder());
@@ -68,14 +67,14 @@ sealed interface EncoderSource {
   /**
    * A DL4J graph.
    *
-   * @param size side of the pictures that it takes
+   * @param size side of the pictures that it takes, in pixels
    * @param preprocessing that its weights want; null if it must be given
    */
   record Graph(EncoderSpec spec, ComputationGraph graph, int size, Preprocessing preprocessing)
       implements EncoderSource {
     @Override
     public EncoderLayers layers() {
-      GraphLayers found = GraphLayers.of(spec.label(), graph, requireSize());
+      GraphLayers found = GraphLayers.of(spec.label(), graph, size);
       return new EncoderLayers(found.layers(graph), found.usual(graph), size);
     }
 
@@ -88,15 +87,6 @@ sealed interface EncoderSource {
       String cut = layer == null ? layers().usual().name() : layer;
       return new PackedEncoder.Graph(
           spec.label(), known, GraphZip.write(GraphCut.at(spec.label(), graph, cut)));
-    }
-
-    private int requireSize() {
-      if (size < 1) {
-        throw new EncoderException(
-            "Encoder %s takes pictures of any size; say which, for example --preprocessing tf:224."
-                .formatted(spec.label()));
-      }
-      return size;
     }
   }
 }

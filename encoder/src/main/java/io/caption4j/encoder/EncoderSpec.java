@@ -24,6 +24,9 @@ public record EncoderSpec(
     Path weights,
     Path downloads,
     String mirror) {
+  /** The folder of downloads, below the one of caches. */
+  public static final String DOWNLOADS = "zoo";
+
   static final String KERAS = "keras:";
   static final String ONNX = "onnx:";
   private static final int MOST_NAME_LENGTH = 80;
@@ -45,7 +48,7 @@ public record EncoderSpec(
           "The weights of %s want one preprocessing, which is built in; leave --preprocessing away."
               .formatted(encoder));
     }
-    downloads = downloads == null ? UserCache.folder().resolve("zoo") : downloads;
+    downloads = downloads == null ? UserCache.folder().resolve(DOWNLOADS) : downloads;
   }
 
   /** An encoder with all else as usual. */

@@ -8,15 +8,26 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.modelimport.keras.Hdf5Archive;
 import org.deeplearning4j.nn.modelimport.keras.KerasModelImport;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * A Keras model saved whole to HDF5 (.h5, as Keras 1 and 2 write it), through DL4J's import.
  *
  * @param graph with the file's weights
- * @param size side of the square pictures that it takes, in pixels; 0 for any
+ * @param size side of the square pictures that it takes, in pixels
  */
 record KerasFile(ComputationGraph graph, int size) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,11 +36,11 @@ record KerasFile(ComputationGraph graph, int size) {
   /**
    * Reads a file.
    *
-   * @param given side of the pictures for a model that takes any; 0 if it is not known
+   * @param chosen says the side of the pictures for a model that takes any
    * @throws EncoderException if it is missing, of another kind, or holds a layer that the import
    *     does not know
    */
-  static KerasFile read(Path file, int given) {
+  static KerasFile read(Path file, IntSupplier chosen) {
     requireHdf5(file);
     Dl4jRuntime.prepare();
     String path = file.toString();
@@ -37,12 +48,16 @@ record KerasFile(ComputationGraph graph, int size) {
       JsonNode model = configuration(path);
       boolean sequential = model.path("class_name").asText().equals("Sequential");
       int size = size(model.path("config").path("layers"), file);
-      int[] shape = size > 0 || given == 0 ? null : new int[] {given, given, 3};
+      int[] shape = null; // the file's own
+      if (size == 0) {
+        size = chosen.getAsInt();
+        shape = new int[] {size, size, 3};
+      }
       ComputationGraph graph =
           sequential
-              ? KerasModelImport.importKerasSequentialModelAndWeights(path, shape, false)
-                  .toComputationGraph()
+              ? named(KerasModelImport.importKerasSequentialModelAndWeights(path, shape, false))
               : KerasModelImport.importKerasModelAndWeights(path, shape, false);
+      requireRight(graph, file);
       return new KerasFile(graph, size);
     } catch (EncoderException e) {
       throw e;
@@ -56,6 +71,55 @@ record KerasFile(ComputationGraph graph, int size) {
           "%s: DL4J's Keras import does not read it (%s). Save the whole model with Keras 2 as .h5, or convert it to ONNX and name it as onnx:FILE."
               .formatted(file, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
           e);
+    }
+  }
+
+  /** A chain as a graph whose vertices, which DL4J would number, have their layers' names. */
+  private static ComputationGraph named(MultiLayerNetwork chain) {
+    Map<String, String> names = new HashMap<>(); // by number
+    for (int i = 0; i < chain.getnLayers(); i++) {
+      names.put(String.valueOf(i), chain.getLayer(i).conf().getLayer().getLayerName());
+    }
+    ComputationGraph numbered = chain.toComputationGraph();
+    ComputationGraphConfiguration configuration = numbered.getConfiguration().clone();
+    Map<String, GraphVertex> vertices = new LinkedHashMap<>();
+    Map<String, List<String>> inputs = new LinkedHashMap<>();
+    configuration
+        .getVertices()
+        .forEach(
+            (number, vertex) -> {
+              vertices.put(names.get(number), vertex);
+              if (vertex instanceof LayerVertex layer) {
+                layer.getLayerConf().getLayer().setLayerName(names.get(number));
+              }
+            });
+    configuration
+        .getVertexInputs()
+        .forEach((number, from) -> inputs.put(names.get(number), renamed(from, names)));
+    configuration.setVertices(vertices);
+    configuration.setVertexInputs(inputs);
+    configuration.setNetworkOutputs(renamed(configuration.getNetworkOutputs(), names));
+    configuration.setTopologicalOrder(null);
+    configuration.setTopologicalOrderStr(null);
+    ComputationGraph graph = new ComputationGraph(configuration);
+    graph.init(numbered.params(), false); // a chain has one order only
+    return graph;
+  }
+
+  private static List<String> renamed(List<String> numbers, Map<String, String> names) {
+    return numbers.stream().map(number -> names.getOrDefault(number, number)).toList();
+  }
+
+  // KerasFileTest's models show the difference: as large as the outputs themselves.
+  private static void requireRight(ComputationGraph graph, Path file) {
+    for (GraphVertex vertex : graph.getConfiguration().getVertices().values()) {
+      if (vertex instanceof LayerVertex layer
+          && layer.getLayerConf().getLayer() instanceof SeparableConvolution2D separable
+          && separable.getCnn2dDataFormat() == CNN2DFormat.NHWC) {
+        throw new EncoderException(
+            "%s: DL4J computes its separable convolution %s wrongly for TensorFlow's order of axes; convert the file to ONNX and name it as onnx:FILE."
+                .formatted(file, separable.getLayerName()));
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 package io.caption4j.encoder;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +58,11 @@ public enum ZooEncoder {
   /** The file's name in the Zoo. */
   public String file() {
     return file;
+  }
+
+  /** Whether the file is in a folder of downloads. */
+  public boolean isHere(Path downloads) {
+    return Files.isRegularFile(downloads.resolve(file));
   }
 
   /** Its checksum. */

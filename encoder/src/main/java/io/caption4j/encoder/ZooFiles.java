@@ -27,11 +27,6 @@ final class ZooFiles {
 
   private ZooFiles() {}
 
-  /** Whether no download is needed. */
-  static boolean here(ZooEncoder zoo, Path downloads) {
-    return Files.isRegularFile(downloads.resolve(zoo.file()));
-  }
-
   /** The address of a model's file. */
   static URI address(ZooEncoder zoo, String mirror) {
     String base = mirror != null ? mirror : System.getProperty(MIRROR, HOST);
@@ -60,7 +55,7 @@ final class ZooFiles {
       return spec.weights();
     }
     Path file = spec.downloads().resolve(zoo.file());
-    if (!here(zoo, spec.downloads())) {
+    if (!zoo.isHere(spec.downloads())) {
       new WeightsDownload(
               zoo.encoderName(), address(zoo, spec.mirror()), zoo.adler32(), PATIENCE, progress)
           .to(file);
