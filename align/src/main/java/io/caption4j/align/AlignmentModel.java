@@ -104,7 +104,7 @@ public record AlignmentModel(
    * @throws AlignException if none of these is the one that it was trained with
    */
   public ImageEncoder encoder(EncoderEngine engine) {
-    if (packedEncoder.entry().isPresent()) {
+    if (packedEncoder.travels()) {
       return packedEncoder.open(engine);
     }
     CaptionModel captioner = CaptionModel.bundled();

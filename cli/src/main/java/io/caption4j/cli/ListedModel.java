@@ -5,7 +5,6 @@ import io.caption4j.align.AlignmentModel;
 import io.caption4j.data.Caption4jException;
 import io.caption4j.decoder.CaptionModel;
 import io.caption4j.decoder.ModelCard;
-import io.caption4j.encoder.PackedEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +85,7 @@ record ListedModel(Path file, String kind, long bytes, Card card, String problem
         card.formatVersion(),
         card.name(),
         card.encoder().name(),
-        !(model.encoder() instanceof PackedEncoder.Named),
+        model.encoder().travels(),
         card.decoder().kind(),
         card.decoder().vocabularySize() - SPECIALS,
         card.training(),
@@ -99,7 +98,7 @@ record ListedModel(Path file, String kind, long bytes, Card card, String problem
         card.formatVersion(),
         card.name(),
         card.encoder().name(),
-        !(model.packedEncoder() instanceof PackedEncoder.Named),
+        model.packedEncoder().travels(),
         card.settings().rnn(),
         card.settings().vocabularySize() - SPECIALS,
         card.training(),

@@ -22,6 +22,11 @@ public sealed interface PackedEncoder {
   /** What a model file holds of it; empty for one that comes with caption4j. */
   Optional<Entry> entry();
 
+  /** Whether a model file carries it; false for one that comes with caption4j. */
+  default boolean travels() {
+    return !(this instanceof Named);
+  }
+
   /** The weights of all layers if it is an EfficientNet-Lite0, whose last blocks can be trained. */
   default Optional<Safetensors> efficientNetLite0Weights() {
     return Optional.empty();
