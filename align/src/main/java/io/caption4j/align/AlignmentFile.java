@@ -1,14 +1,13 @@
 package io.caption4j.align;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.caption4j.data.AtomicFiles;
 import io.caption4j.data.Caption4jException;
 import io.caption4j.data.Vocabulary;
+import io.caption4j.data.ZipEntries;
+import io.caption4j.decoder.CardJson;
 import io.caption4j.decoder.Standardisation;
 import io.caption4j.encoder.PackedEncoder;
 import io.caption4j.encoder.Safetensors;
@@ -27,8 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.Deflater;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
@@ -47,17 +44,7 @@ final class AlignmentFile {
   // Entries are read into memory, so each has a limit, against a zip that unpacks without end.
   private static final Map<String, Integer> LIMITS = limits();
 
-  // Date of all entries, in 1980: equal models give equal files.
-  private static final long ENTRY_TIME = 315_619_200_000L;
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
+  private static final ObjectMapper JSON = CardJson.mapper().build();
 
   private AlignmentFile() {}
 
@@ -75,28 +62,20 @@ final class AlignmentFile {
           file,
           part -> {
             try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(part))) {
-              put(zip, CARD, JSON.writeValueAsBytes(model.card()));
+              ZipEntries.put(zip, CARD, JSON.writeValueAsBytes(model.card()));
               String words = String.join("\n", model.vocabulary().lines()) + "\n";
-              put(zip, VOCABULARY, words.getBytes(StandardCharsets.UTF_8));
+              ZipEntries.put(zip, VOCABULARY, words.getBytes(StandardCharsets.UTF_8));
               zip.setLevel(Deflater.NO_COMPRESSION);
-              put(zip, WEIGHTS, SafetensorsWriter.bytes(tensors(model)));
+              ZipEntries.put(zip, WEIGHTS, SafetensorsWriter.bytes(tensors(model)));
               Optional<PackedEncoder.Entry> encoder = model.packedEncoder().entry();
               if (encoder.isPresent()) {
-                put(zip, encoder.get().name(), encoder.get().bytes());
+                ZipEntries.put(zip, encoder.get().name(), encoder.get().bytes());
               }
             }
           });
     } catch (IOException e) {
       throw new AlignException("Cannot write the model file %s: %s".formatted(file, e), e);
     }
-  }
-
-  private static void put(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
-    ZipEntry entry = new ZipEntry(name);
-    entry.setTime(ENTRY_TIME);
-    zip.putNextEntry(entry);
-    zip.write(bytes);
-    zip.closeEntry();
   }
 
   private static Safetensors tensors(AlignmentModel model) {
@@ -130,7 +109,8 @@ final class AlignmentFile {
   }
 
   static AlignmentModel read(InputStream in, String source) throws IOException {
-    Map<String, byte[]> entries = entries(new ZipInputStream(in), source);
+    Map<String, byte[]> entries =
+        ZipEntries.read(in, LIMITS, found -> damaged(source, found, null));
     require(entries, CARD, source);
     // First, since the entries of another format version may be others.
     AlignmentCard card = card(entries.get(CARD), source);
@@ -166,20 +146,6 @@ final class AlignmentFile {
     return floats;
   }
 
-  private static Map<String, byte[]> entries(ZipInputStream zip, String source) throws IOException {
-    Map<String, byte[]> entries = new HashMap<>();
-    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-      Integer limit = LIMITS.get(entry.getName());
-      if (limit != null) {
-        byte[] bytes = zip.readNBytes(limit);
-        if (zip.read() >= 0 || entries.put(entry.getName(), bytes) != null) {
-          throw damaged(source, "an entry " + entry.getName() + " too many or too large", null);
-        }
-      }
-    }
-    return entries;
-  }
-
   private static AlignmentCard card(byte[] json, String source) throws IOException {
     try {
       JsonNode tree = JSON.readTree(json);
@@ -189,14 +155,7 @@ final class AlignmentFile {
       }
       if (version.intValue() != AlignmentCard.FORMAT_VERSION) {
         throw new AlignException(
-            "%s has the format version %d, this caption4j reads version %d. %s"
-                .formatted(
-                    source,
-                    version.intValue(),
-                    AlignmentCard.FORMAT_VERSION,
-                    version.intValue() > AlignmentCard.FORMAT_VERSION
-                        ? "Use a newer caption4j, or train the model again with this one."
-                        : "Train the model again, or use the caption4j that wrote it."));
+            CardJson.otherVersion(source, version.intValue(), AlignmentCard.FORMAT_VERSION));
       }
       return JSON.treeToValue(tree, AlignmentCard.class);
     } catch (JsonProcessingException e) {

@@ -69,6 +69,11 @@ final class Console {
 
   /** A path as text; control characters, which a terminal would obey, become question marks. */
   static String printable(Path path) {
-    return path.toString().replaceAll("\\p{Cntrl}", "?");
+    return printable(path.toString());
+  }
+
+  /** Text of a file; control characters, which a terminal would obey, become question marks. */
+  static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -27,7 +27,7 @@ final class DataText {
     field("layout", report.layout());
     field("captions from", Console.printable(report.source()));
     report.folders().forEach(folder -> field("pictures in", Console.printable(folder)));
-    report.remarks().forEach(remark -> field("remark", printable(remark)));
+    report.remarks().forEach(remark -> field("remark", Console.printable(remark)));
     splits();
     captions(report.captions());
     vocabulary(report.captions());
@@ -114,7 +114,7 @@ final class DataText {
                   .filter(problem -> problem.kind() == kind)
                   .limit(mostProblems)
                   .map(Problem::toString)
-                  .forEach(text -> line("  %s", printable(text)));
+                  .forEach(text -> line("  %s", Console.printable(text)));
               if (count > mostProblems) {
                 line("  and %,d more", count - mostProblems);
               }
@@ -131,9 +131,5 @@ final class DataText {
 
   private static String percent(double share) {
     return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * share);
-  }
-
-  private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -57,10 +57,7 @@ final class EncodersCommand implements Callable<Integer> {
 
   private void list() {
     line("name", "picture", "preprocessing", "weights");
-    Preprocessing bundled;
-    try (var encoder = Encoders.byName(Encoders.EFFICIENTNET_LITE0)) {
-      bundled = encoder.preprocessing();
-    }
+    Preprocessing bundled = Encoders.efficientNetLite0Preprocessing();
     line(Encoders.EFFICIENTNET_LITE0, side(bundled), pixels(bundled), "bundled");
     for (ZooEncoder zoo : ZooEncoder.values()) {
       boolean here = zoo.isHere(cache.path().resolve(EncoderSpec.DOWNLOADS));

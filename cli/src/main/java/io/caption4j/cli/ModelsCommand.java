@@ -71,7 +71,7 @@ final class ModelsCommand implements Callable<Integer> {
       return;
     }
     ListedModel.Card card = model.card();
-    console.result("%s  %s".formatted(model.label(), printable(card.name())));
+    console.result("%s  %s".formatted(model.label(), Console.printable(card.name())));
     line("kind", model.kind() + ", " + card.decoder());
     line("encoder", card.encoder() + (card.own() ? ", in the file" : ""));
     line("vocabulary", String.format(Locale.ROOT, "%,d words", card.words()));
@@ -93,11 +93,6 @@ final class ModelsCommand implements Callable<Integer> {
   }
 
   private void line(String name, String value) {
-    console.result(String.format(Locale.ROOT, "  %-16s%s", name, printable(value)));
-  }
-
-  /** What a file says of itself may hold anything; a terminal would obey control characters. */
-  private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    console.result(String.format(Locale.ROOT, "  %-16s%s", name, Console.printable(value)));
   }
 }

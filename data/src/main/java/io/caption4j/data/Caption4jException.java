@@ -15,4 +15,9 @@ public class Caption4jException extends RuntimeException {
   public Caption4jException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** The first line of another failure's message, for messages of one line; may be empty. */
+  public static String firstLine(Throwable failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+  }
 }

@@ -1,5 +1,6 @@
 package io.caption4j.decoder;
 
+import io.caption4j.data.Caption4jException;
 import io.caption4j.encoder.Dl4jRuntime;
 import io.caption4j.encoder.GraphZip;
 import java.io.ByteArrayInputStream;
@@ -70,7 +71,8 @@ record GraphArchive(byte[] configuration, DecoderParameters parameters, String s
   private static ModelException unreadable(String source, IOException e) {
     return new ModelException(
         "%s: the decoder's parameters cannot be read (%s). Copy or train it again."
-            .formatted(source, e instanceof EOFException ? "cut short" : ModelFile.firstLine(e)),
+            .formatted(
+                source, e instanceof EOFException ? "cut short" : Caption4jException.firstLine(e)),
         e);
   }
 
@@ -96,7 +98,7 @@ record GraphArchive(byte[] configuration, DecoderParameters parameters, String s
     } catch (RuntimeException e) {
       throw new ModelException(
           "%s: the decoder's graph cannot be built from it (%s). Copy or train it again."
-              .formatted(source, ModelFile.firstLine(e)),
+              .formatted(source, Caption4jException.firstLine(e)),
           e);
     }
   }

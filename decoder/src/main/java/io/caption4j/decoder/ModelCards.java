@@ -1,25 +1,14 @@
 package io.caption4j.decoder;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
 /** Model cards as JSON. */
 final class ModelCards {
-  // A later writer of the same format may add fields, but may leave none out.
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
+  private static final ObjectMapper JSON = CardJson.mapper().build();
 
   // Came later than the rest of the format.
   private static final String NOTES = "notes";
@@ -84,15 +73,7 @@ final class ModelCards {
 
   private static void refuseOtherVersion(int version, String source) {
     if (version != ModelCard.FORMAT_VERSION) {
-      throw new ModelException(
-          "%s has the format version %d, this caption4j reads version %d. %s"
-              .formatted(
-                  source,
-                  version,
-                  ModelCard.FORMAT_VERSION,
-                  version > ModelCard.FORMAT_VERSION
-                      ? "Use a newer caption4j, or train the model again with this one."
-                      : "Train the model again, or use the caption4j that wrote it."));
+      throw new ModelException(CardJson.otherVersion(source, version, ModelCard.FORMAT_VERSION));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.caption4j.decoder;
 
+import io.caption4j.data.Caption4jException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,9 +37,6 @@ public final class ModelFile {
 
   /** Largest card that is read, in bytes. */
   static final int MOST_CARD_BYTES = 1 << 20;
-
-  /** Date of all entries, in 1980: equal models give equal files. */
-  static final long ENTRY_TIME = 315_619_200_000L;
 
   private ModelFile() {}
 
@@ -92,7 +90,7 @@ public final class ModelFile {
     } catch (ZipException e) {
       throw new ModelException(
           "%s is not a whole model file: expected a .c4j file (a zip), found one that is cut short or of another kind (%s). Copy or train it again."
-              .formatted(file, firstLine(e)),
+              .formatted(file, Caption4jException.firstLine(e)),
           e);
     }
   }
@@ -103,15 +101,10 @@ public final class ModelFile {
             .formatted(source, entry));
   }
 
-  /** The first line of a library's message: ours are one line. */
-  static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-  }
-
   static ModelException unreadable(String source, Exception e) {
     return new ModelException(
         "%s cannot be read as a model file: it is damaged or cut short (%s). Copy or train it again."
-            .formatted(source, firstLine(e)),
+            .formatted(source, Caption4jException.firstLine(e)),
         e);
   }
 }

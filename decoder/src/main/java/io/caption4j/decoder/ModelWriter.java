@@ -1,6 +1,7 @@
 package io.caption4j.decoder;
 
 import io.caption4j.data.AtomicFiles;
+import io.caption4j.data.ZipEntries;
 import io.caption4j.encoder.GraphZip;
 import io.caption4j.encoder.PackedEncoder;
 import java.io.BufferedOutputStream;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.Deflater;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes model files so that a crash leaves the old file or the new one, never a part. */
@@ -36,31 +36,23 @@ final class ModelWriter {
   private static void write(CaptionModel model, OutputStream out) throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
     // The card comes first, so that it can be read from the beginning of a stream.
-    put(zip, ModelFile.CARD, ModelCards.format(model.card()));
+    ZipEntries.put(zip, ModelFile.CARD, ModelCards.format(model.card()));
     String vocabulary = String.join("\n", model.vocabulary().lines()) + "\n";
-    put(zip, ModelFile.VOCABULARY, vocabulary.getBytes(StandardCharsets.UTF_8));
-    put(zip, ModelFile.STANDARDISATION, npy(model.standardisation()));
+    ZipEntries.put(zip, ModelFile.VOCABULARY, vocabulary.getBytes(StandardCharsets.UTF_8));
+    ZipEntries.put(zip, ModelFile.STANDARDISATION, npy(model.standardisation()));
     if (model.gridStandardisation() != null) {
-      put(zip, ModelFile.GRID_STANDARDISATION, npy(model.gridStandardisation()));
+      ZipEntries.put(zip, ModelFile.GRID_STANDARDISATION, npy(model.gridStandardisation()));
     }
     zip.setLevel(Deflater.NO_COMPRESSION); // parameters hardly get smaller, and reading is faster
     Optional<PackedEncoder.Entry> encoder = model.encoder().entry();
     if (encoder.isPresent()) {
-      put(zip, encoder.get().name(), encoder.get().bytes());
+      ZipEntries.put(zip, encoder.get().name(), encoder.get().bytes());
     }
-    put(zip, ModelFile.GRAPH, GraphZip.write(model.graph()));
+    ZipEntries.put(zip, ModelFile.GRAPH, GraphZip.write(model.graph()));
     zip.finish();
   }
 
   private static byte[] npy(Standardisation standardisation) {
     return FloatMatrixNpy.format(standardisation.mean(), standardisation.deviation());
-  }
-
-  private static void put(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
-    ZipEntry entry = new ZipEntry(name);
-    entry.setTime(ModelFile.ENTRY_TIME);
-    zip.putNextEntry(entry);
-    zip.write(bytes);
-    zip.closeEntry();
   }
 }

@@ -127,6 +127,11 @@ public final class Encoders {
     return Lite0Files.weights();
   }
 
+  /** How pixels become EfficientNet-Lite0's input. */
+  public static Preprocessing efficientNetLite0Preprocessing() {
+    return Lite0Files.PREPROCESSING;
+  }
+
   private static ImageEncoder efficientNetLite0(
       Safetensors weights, String hash, EncoderEngine engine) {
     return onnx(engine)

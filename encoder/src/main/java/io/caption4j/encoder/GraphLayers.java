@@ -1,5 +1,6 @@
 package io.caption4j.encoder;
 
+import io.caption4j.data.Caption4jException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +60,7 @@ final class GraphLayers {
     } catch (RuntimeException e) {
       throw new EncoderException(
           "Encoder %s: it does not take pictures of %d x %d (%s)."
-              .formatted(
-                  name, size, size, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+              .formatted(name, size, size, Caption4jException.firstLine(e)),
           e);
     }
   }

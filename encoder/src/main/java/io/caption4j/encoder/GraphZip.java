@@ -1,5 +1,7 @@
 package io.caption4j.encoder;
 
+import io.caption4j.data.Caption4jException;
+import io.caption4j.data.ZipEntries;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -26,8 +28,6 @@ public final class GraphZip {
   /** Entry of the parameters, ModelSerializer's name. */
   public static final String COEFFICIENTS = "coefficients.bin";
 
-  // In 1980.
-  private static final long ENTRY_TIME = 315_619_200_000L;
   private static final int MOST_CONFIGURATION_BYTES = 16 << 20;
   private static final int MOST_COEFFICIENT_BYTES = 1 << 30;
 
@@ -37,11 +37,11 @@ public final class GraphZip {
   public static byte[] write(ComputationGraph graph) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      put(zip, CONFIGURATION);
+      ZipEntries.begin(zip, CONFIGURATION);
       zip.write(graph.getConfiguration().toJson().getBytes(StandardCharsets.UTF_8));
       zip.closeEntry();
       zip.setLevel(Deflater.NO_COMPRESSION);
-      put(zip, COEFFICIENTS);
+      ZipEntries.begin(zip, COEFFICIENTS);
       DataOutputStream data = new DataOutputStream(zip);
       Nd4j.write(graph.params(), data);
       data.flush();
@@ -50,12 +50,6 @@ public final class GraphZip {
       throw new AssertionError("Memory can be written to.", e);
     }
     return bytes.toByteArray();
-  }
-
-  private static void put(ZipOutputStream zip, String name) throws IOException {
-    ZipEntry entry = new ZipEntry(name);
-    entry.setTime(ENTRY_TIME);
-    zip.putNextEntry(entry);
   }
 
   /**
@@ -88,7 +82,7 @@ public final class GraphZip {
     } catch (EncoderException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw damaged(source, String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+      throw damaged(source, Caption4jException.firstLine(e), e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.caption4j.encoder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.caption4j.data.Caption4jException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ record KerasFile(ComputationGraph graph, int size) {
     } catch (Exception e) { // checked ones of three kinds, and whatever a layer's import throws
       throw new EncoderException(
           "%s: DL4J's Keras import does not read it (%s). Save the whole model with Keras 2 as .h5, or convert it to ONNX and name it as onnx:FILE."
-              .formatted(file, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+              .formatted(file, Caption4jException.firstLine(e)),
           e);
     }
   }

@@ -6,6 +6,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.caption4j.data.Caption4jException;
 import io.caption4j.data.Pixels;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -85,7 +86,7 @@ public final class OnnxImageEncoder implements ImageEncoder {
     } catch (OrtException e) {
       throw new EncoderException(
           "Encoder %s: ONNX Runtime refuses its graph or weights (%s)."
-              .formatted(name, firstLine(e)),
+              .formatted(name, Caption4jException.firstLine(e)),
           e);
     }
     try {
@@ -251,10 +252,7 @@ public final class OnnxImageEncoder implements ImageEncoder {
 
   private EncoderException failed(Exception e) {
     return new EncoderException(
-        "Encoder %s: ONNX Runtime failed (%s).".formatted(name, firstLine(e)), e);
-  }
-
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        "Encoder %s: ONNX Runtime failed (%s).".formatted(name, Caption4jException.firstLine(e)),
+        e);
   }
 }

@@ -6,6 +6,7 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.caption4j.data.Caption4jException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class OnnxLayers {
     } catch (OrtException e) {
       throw new EncoderException(
           "Encoder %s: ONNX Runtime cannot run it (%s)."
-              .formatted(name, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+              .formatted(name, Caption4jException.firstLine(e)),
           e);
     }
     return found;

@@ -1,5 +1,6 @@
 package io.caption4j.encoder;
 
+import io.caption4j.data.Caption4jException;
 import io.caption4j.data.Progress;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,7 +72,7 @@ final class ZooFiles {
     } catch (IOException | RuntimeException e) {
       throw new EncoderException(
           "%s: expected a ComputationGraph as DL4J's ModelSerializer writes it, found something else (%s)."
-              .formatted(file, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+              .formatted(file, Caption4jException.firstLine(e)),
           e);
     }
   }

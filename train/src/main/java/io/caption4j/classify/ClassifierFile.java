@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.caption4j.data.AtomicFiles;
 import io.caption4j.data.Caption4jException;
+import io.caption4j.data.ZipEntries;
+import io.caption4j.decoder.CardJson;
 import io.caption4j.encoder.Safetensors;
 import io.caption4j.encoder.SafetensorsWriter;
 import java.io.BufferedInputStream;
@@ -18,12 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.Deflater;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
@@ -43,16 +40,9 @@ final class ClassifierFile {
   private static final Map<String, Integer> LIMITS =
       Map.of(CARD, 1 << 20, CLASSES, 16 << 20, HEAD, 1 << 30, ENCODER, 1 << 30);
 
-  // Date of all entries, in 1980: equal models give equal files.
-  private static final long ENTRY_TIME = 315_619_200_000L;
-
+  // A classifier of features has no encoder.
   private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
+      CardJson.mapper().disable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES).build();
 
   private ClassifierFile() {}
 
@@ -62,27 +52,19 @@ final class ClassifierFile {
           file,
           part -> {
             try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(part))) {
-              put(zip, CARD, JSON.writeValueAsBytes(model.card()));
+              ZipEntries.put(zip, CARD, JSON.writeValueAsBytes(model.card()));
               String names = String.join("\n", model.classes()) + "\n";
-              put(zip, CLASSES, names.getBytes(StandardCharsets.UTF_8));
+              ZipEntries.put(zip, CLASSES, names.getBytes(StandardCharsets.UTF_8));
               zip.setLevel(Deflater.NO_COMPRESSION);
-              put(zip, HEAD, SafetensorsWriter.bytes(tensors(model)));
+              ZipEntries.put(zip, HEAD, SafetensorsWriter.bytes(tensors(model)));
               if (model.encoderWeights() != null) {
-                put(zip, ENCODER, SafetensorsWriter.bytes(model.encoderWeights()));
+                ZipEntries.put(zip, ENCODER, SafetensorsWriter.bytes(model.encoderWeights()));
               }
             }
           });
     } catch (IOException e) {
       throw new ClassifyException("Cannot write the classifier %s: %s".formatted(file, e), e);
     }
-  }
-
-  private static void put(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
-    ZipEntry entry = new ZipEntry(name);
-    entry.setTime(ENTRY_TIME);
-    zip.putNextEntry(entry);
-    zip.write(bytes);
-    zip.closeEntry();
   }
 
   private static Safetensors tensors(ClassifierModel model) {
@@ -107,7 +89,7 @@ final class ClassifierFile {
           "%s is a folder; expected a classifier such as model.c4k.".formatted(file));
     }
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      return read(new ZipInputStream(in), file.toString());
+      return read(in, file.toString());
     } catch (NoSuchFileException e) {
       throw new ClassifyException("There is no classifier %s.".formatted(file), e);
     } catch (IOException e) {
@@ -115,8 +97,9 @@ final class ClassifierFile {
     }
   }
 
-  private static ClassifierModel read(ZipInputStream zip, String source) throws IOException {
-    Map<String, byte[]> entries = entries(zip, source);
+  private static ClassifierModel read(InputStream in, String source) throws IOException {
+    Map<String, byte[]> entries =
+        ZipEntries.read(in, LIMITS, found -> damaged(source, found, null));
     for (String name : List.of(CARD, CLASSES, HEAD)) {
       if (!entries.containsKey(name)) {
         throw damaged(source, "no entry " + name, null);
@@ -146,20 +129,6 @@ final class ClassifierFile {
     float[] bias = new float[classes];
     tensors.floats(BIAS, classes).get(bias);
     return new LinearHead(card.unitLength(), weights, bias, LinearHead.Link.valueOf(card.link()));
-  }
-
-  private static Map<String, byte[]> entries(ZipInputStream zip, String source) throws IOException {
-    Map<String, byte[]> entries = new HashMap<>();
-    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-      Integer limit = LIMITS.get(entry.getName());
-      if (limit != null) {
-        byte[] bytes = zip.readNBytes(limit);
-        if (zip.read() >= 0 || entries.put(entry.getName(), bytes) != null) {
-          throw damaged(source, "an entry " + entry.getName() + " too many or too large", null);
-        }
-      }
-    }
-    return entries;
   }
 
   private static ClassifierCard card(byte[] json, String source) throws IOException {

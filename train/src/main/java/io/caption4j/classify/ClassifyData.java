@@ -8,6 +8,7 @@ import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.FileHash;
 import io.caption4j.encoder.ImageEncoder;
 import io.caption4j.encoder.Safetensors;
+import io.caption4j.train.BuildVersion;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -125,7 +126,6 @@ final class ClassifyData implements AutoCloseable {
       }
       described = new ModelCard.Encoder(encoder.name(), hash, encoder.preprocessing());
     }
-    String version = ClassifyData.class.getPackage().getImplementationVersion();
     ClassifierCard.Training how =
         new ClassifierCard.Training(
             String.valueOf(run.data().getFileName()),
@@ -135,7 +135,7 @@ final class ClassifyData implements AutoCloseable {
             epoch.epoch(),
             epoch.accuracy(),
             LocalDate.now().toString(),
-            version == null ? "development" : version);
+            BuildVersion.current());
     ClassifierCard card =
         new ClassifierCard(
             ClassifierCard.FORMAT_VERSION,

@@ -1,6 +1,7 @@
 package io.caption4j.classify;
 
 import io.caption4j.decoder.Standardisation;
+import io.caption4j.train.FeatureStatistics;
 import java.util.List;
 
 /**
@@ -11,9 +12,6 @@ import java.util.List;
  * @param labels number of each picture's class, (N)
  */
 record LabelledFeatures(List<LabelledImage> images, float[][] features, int[] labels) {
-  /** Keeps features that never vary from being blown up. */
-  private static final double SMALLEST_DEVIATION = 1e-3;
-
   /** Checks the lengths. */
   LabelledFeatures {
     images = List.copyOf(images);
@@ -31,22 +29,15 @@ record LabelledFeatures(List<LabelledImage> images, float[][] features, int[] la
 
   /** Mean and deviation of each feature over the pictures. */
   Standardisation standardisation() {
-    int channels = features[0].length;
-    float[] mean = new float[channels];
-    float[] deviation = new float[channels];
-    for (int c = 0; c < channels; c++) {
-      double sum = 0;
-      double squares = 0;
-      for (float[] row : features) {
-        sum += row[c];
-        squares += (double) row[c] * row[c];
+    double[] sum = new double[features[0].length];
+    double[] squares = new double[sum.length];
+    for (float[] row : features) {
+      for (int c = 0; c < sum.length; c++) {
+        sum[c] += row[c];
+        squares[c] += (double) row[c] * row[c];
       }
-      double m = sum / features.length;
-      mean[c] = (float) m;
-      deviation[c] =
-          (float) (Math.sqrt(Math.max(0, squares / features.length - m * m)) + SMALLEST_DEVIATION);
     }
-    return new Standardisation(mean, deviation);
+    return FeatureStatistics.standardisation(sum, squares, features.length, 1);
   }
 
   /** The same pictures with standardised features, copied. */

@@ -225,7 +225,7 @@ public final class AlignmentTrainer {
                 "R@1 pictures", found.search().recall1(),
                 "R@10 pictures", found.search().recall10()),
             LocalDate.now().toString(),
-            TrainingData.version());
+            BuildVersion.current());
     AlignmentCard card =
         new AlignmentCard(
             AlignmentCard.FORMAT_VERSION,

@@ -8,7 +8,7 @@ import io.caption4j.decoder.Standardisation;
  * @param pooled of the mean over a picture's positions
  * @param grid of single positions; null where only pooled features are kept
  */
-record FeatureStatistics(Standardisation pooled, Standardisation grid) {
+public record FeatureStatistics(Standardisation pooled, Standardisation grid) {
   /** Keeps channels that never vary from being blown up. */
   private static final double SMALLEST_DEVIATION = 1e-3;
 
@@ -46,8 +46,10 @@ record FeatureStatistics(Standardisation pooled, Standardisation grid) {
    *
    * @param sum of each channel's mean over a picture's positions
    * @param squares sum of its squares at all positions
+   * @param pictures how many
+   * @param positions of each; 1 for pooled features
    */
-  static Standardisation standardisation(
+  public static Standardisation standardisation(
       double[] sum, double[] squares, int pictures, int positions) {
     float[] mean = new float[sum.length];
     float[] deviation = new float[sum.length];

@@ -287,7 +287,7 @@ final class TrainingData implements AutoCloseable {
             epoch,
             scores,
             LocalDate.now().toString(),
-            version());
+            BuildVersion.current());
     return new ModelCard(
         ModelCard.FORMAT_VERSION,
         settings.name(),
@@ -297,12 +297,6 @@ final class TrainingData implements AutoCloseable {
         how,
         settings.license(),
         settings.notes());
-  }
-
-  /** The version in the jar's manifest. */
-  static String version() {
-    String version = TrainingData.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
   }
 
   /**
