@@ -21,7 +21,7 @@ def pixels():
 
 
 def mobile():
-    """What MobileNet is made of: padding, depthwise convolution, batch normalisation, ReLU6, a sum."""
+    """What MobileNet is made of: padding, depthwise convolution, batch normalisation, ReLU6, a sum, its classifier; and a concatenation."""
     image = layers.Input((SIDE, SIDE, 3))
     x = layers.ZeroPadding2D(((0, 1), (0, 1)), name="pad")(image)
     x = layers.Conv2D(6, 3, strides=2, use_bias=False, name="conv1")(x)
@@ -32,9 +32,12 @@ def mobile():
     y = layers.ReLU(6.0, name="relu2")(y)
     y = layers.Conv2D(6, 1, use_bias=False, name="pw")(y)
     x = layers.Add(name="sum")([x, y])
+    x = layers.Concatenate(name="both")([x, y])
     x = layers.Conv2D(7, 3, strides=2, padding="same", activation="relu", name="top")(x)
-    y = layers.GlobalAveragePooling2D(name="mean")(x)
-    y = layers.Dense(5, activation="softmax", name="classes")(y)
+    y = layers.GlobalAveragePooling2D(keepdims=True, name="mean")(x)
+    y = layers.Conv2D(5, 1, name="scores")(y)
+    y = layers.Reshape((5,), name="vector")(y)
+    y = layers.Activation("softmax", name="classes")(y)
     return keras.Model(image, y)
 
 
@@ -71,7 +74,7 @@ def output(model, layer, prepared):
 
 
 folder = sys.argv[1]
-models = [("mobile", mobile, ["top", "sum"]), ("plain", plain, ["means", "dense"]), ("separable", separable, [])]
+models = [("mobile", mobile, ["top", "sum", "classes"]), ("plain", plain, ["means", "dense"]), ("separable", separable, [])]
 for name, make, cuts in models:
     model = randomise(make())
     model.save(os.path.join(folder, f"keras-{name}.h5"), include_optimizer=False)

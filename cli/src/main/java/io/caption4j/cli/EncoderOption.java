@@ -50,6 +50,12 @@ final class EncoderOption {
 
   /** Checks the options before anything long begins. */
   void check(CommandSpec spec) {
+    Require.that(
+        spec,
+        EncoderSpec.isKnown(name),
+        "--encoder must be one of %s, keras:FILE.h5 or onnx:FILE.onnx, found '%s'.",
+        String.join(", ", EncoderSpec.names()),
+        name);
     try {
       spec(null);
     } catch (EncoderException e) {

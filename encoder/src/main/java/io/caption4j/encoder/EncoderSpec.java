@@ -33,7 +33,7 @@ public record EncoderSpec(
 
   /** Checks what can be checked without opening a file. */
   public EncoderSpec {
-    if (!names().contains(encoder) && !encoder.startsWith(KERAS) && !encoder.startsWith(ONNX)) {
+    if (!isKnown(encoder)) {
       throw new EncoderException(
           "There is no encoder '%s'; there are: %s, keras:FILE.h5, onnx:FILE.onnx."
               .formatted(encoder, String.join(", ", names())));
@@ -69,6 +69,11 @@ public record EncoderSpec(
   /** The same encoder with another preprocessing. */
   public EncoderSpec withPreprocessing(String preprocessing) {
     return new EncoderSpec(encoder, layer, preprocessing, weights, downloads, mirror);
+  }
+
+  /** Whether it is a name, or the form of a file. */
+  public static boolean isKnown(String encoder) {
+    return names().contains(encoder) || encoder.startsWith(KERAS) || encoder.startsWith(ONNX);
   }
 
   /** The names that need no file. */

@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,6 +38,7 @@ final class GraphCut {
     Set<String> needed = ancestors(layer, whole.getVertexInputs());
     ComputationGraphConfiguration lower = whole.clone();
     lower.setVertices(keep(lower.getVertices(), needed));
+    keepMergeAxes(whole.getVertices(), lower.getVertices());
     lower.setVertexInputs(keep(lower.getVertexInputs(), needed));
     lower.setNetworkOutputs(List.of(layer));
     lower.setTopologicalOrder(null);
@@ -81,6 +83,17 @@ final class GraphCut {
   private static Map<String, INDArray> parametersOf(ComputationGraph graph, String vertex) {
     Map<String, INDArray> table = graph.getVertex(vertex).paramTable(false);
     return table == null ? Map.of() : table;
+  }
+
+  // Cloning a MergeVertex loses the axis, which is 3 for graphs of TensorFlow's order.
+  private static void keepMergeAxes(
+      Map<String, GraphVertex> originals, Map<String, GraphVertex> clones) {
+    clones.forEach(
+        (name, vertex) -> {
+          if (vertex instanceof MergeVertex merge) {
+            merge.setMergeAxis(((MergeVertex) originals.get(name)).getMergeAxis());
+          }
+        });
   }
 
   // A seed may be the time of day, and equal networks must give equal files.

@@ -21,7 +21,9 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.modelimport.keras.Hdf5Archive;
+import org.deeplearning4j.nn.modelimport.keras.KerasModel;
 import org.deeplearning4j.nn.modelimport.keras.KerasModelImport;
+import org.deeplearning4j.nn.modelimport.keras.utils.KerasModelBuilder;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
@@ -57,7 +59,7 @@ record KerasFile(ComputationGraph graph, int size) {
       ComputationGraph graph =
           sequential
               ? named(KerasModelImport.importKerasSequentialModelAndWeights(path, shape, false))
-              : KerasModelImport.importKerasModelAndWeights(path, shape, false);
+              : functional(path, shape);
       requireRight(graph, file);
       return new KerasFile(graph, size);
     } catch (EncoderException e) {
@@ -73,6 +75,18 @@ record KerasFile(ComputationGraph graph, int size) {
               .formatted(file, Caption4jException.firstLine(e)),
           e);
     }
+  }
+
+  private static ComputationGraph functional(String path, int[] shape) throws Exception {
+    KerasModelBuilder builder =
+        new KerasModel().modelBuilder().modelHdf5Filename(path).inputShape(shape);
+    // The builder's JSON has the versions in it, which the file keeps elsewhere.
+    JsonNode whole = JSON.readTree(builder.getModelJson());
+    return builder
+        .modelJson(JSON.writeValueAsString(KerasHead.readable(whole)))
+        .enforceTrainingConfig(false)
+        .buildModel()
+        .getComputationGraph();
   }
 
   /** A chain as a graph whose vertices, which DL4J would number, have their layers' names. */

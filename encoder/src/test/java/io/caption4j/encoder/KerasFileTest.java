@@ -23,6 +23,7 @@ class KerasFileTest {
   @CsvSource({
     "keras-mobile,      , keras-mobile-top,  7, 4",
     "keras-mobile, sum  , keras-mobile-sum,  6, 8",
+    "keras-mobile, classes, keras-mobile-classes, 5, 1",
     "keras-plain,       , keras-plain-means, 4, 4",
     "keras-plain,  dense, keras-plain-dense, 5, 1"
   })
