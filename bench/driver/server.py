@@ -14,7 +14,7 @@ from pathlib import Path
 
 from processes import environment, launcher, two_cores
 
-SEARCH = ("--beam", 3, "--max-length", 20)  # as AloneTask and the pipeline that it is held against
+SEARCH = ("--beam", 5, "--max-length", 20)  # as AloneTask and the pipeline that it is held against
 STOP_SECONDS = 60  # until a service that does not stop is killed
 
 

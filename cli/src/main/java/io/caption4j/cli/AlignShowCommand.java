@@ -160,7 +160,7 @@ final class AlignShowCommand implements Callable<Integer> {
     }
 
     private String say(Pixels picture) {
-      Search search = Search.beam(SearchOptions.USUAL_BEAM);
+      Search search = Search.beam(Search.DEFAULT_BEAM);
       return captioner.caption(picture, search).stream().findFirst().orElseThrow().text();
     }
   }

@@ -11,13 +11,11 @@ import picocli.CommandLine.Option;
 final class SearchOptions {
   private static final int MOST = 100;
 
-  /** The beam if none is asked for. */
-  static final int USUAL_BEAM = 3;
-
   @Option(
       names = "--beam",
       paramLabel = "N",
-      description = "Sentences kept at each word, 1 (fastest) to 100. Default: " + USUAL_BEAM + ".")
+      description =
+          "Sentences kept at each word, 1 (fastest) to 100. Default: " + Search.DEFAULT_BEAM + ".")
   private Integer beam;
 
   @Option(
@@ -87,7 +85,7 @@ final class SearchOptions {
   }
 
   private Search beam(CommandSpec spec, int top) {
-    int width = beam == null ? USUAL_BEAM : beam;
+    int width = beam == null ? Search.DEFAULT_BEAM : beam;
     Require.range(spec, "--beam", width, 1, MOST);
     Require.that(
         spec, top >= 1 && top <= width, "--top must be 1 to --beam (%d), found %d.", width, top);

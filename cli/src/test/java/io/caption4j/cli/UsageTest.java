@@ -18,8 +18,8 @@ class UsageTest {
           caption --beam 0 a.jpg                              | --beam must be 1 to 100, found 0.
           caption --beam 101 a.jpg                            | --beam must be 1 to 100, found 101.
           caption --beam many a.jpg                           | 'many' is not an int
-          caption --top 4 a.jpg                               | --top must be 1 to --beam (3), found 4.
-          caption --top 0 a.jpg                               | --top must be 1 to --beam (3), found 0.
+          caption --top 6 a.jpg                               | --top must be 1 to --beam (5), found 6.
+          caption --top 0 a.jpg                               | --top must be 1 to --beam (5), found 0.
           caption --max-length 0 a.jpg                        | --max-length must be 1 to 100, found 0.
           caption --length-penalty NaN a.jpg                  | --length-penalty must be 0.0 to 2.0, found NaN.
           caption --temperature 0 a.jpg                       | --temperature must be above 0 to 10, found 0.0.

@@ -30,6 +30,12 @@ public record Search(
     boolean blockTrigrams,
     Diversity diversity,
     Sampling sampling) {
+  /**
+   * The beam to use where none is asked for: the bundled model scores best with it on its
+   * validation pictures (docs/quality.md).
+   */
+  public static final int DEFAULT_BEAM = 5;
+
   /** The widest beam, the most captions and the longest one. */
   static final int MOST = 100;
 

@@ -1,5 +1,6 @@
 package io.caption4j.serve;
 
+import io.caption4j.decoder.Search;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,7 +40,10 @@ public enum Setting {
       "",
       "Where what the search needs of the pictures is kept; empty for the user's cache folder."),
   /** Beam width where a request names none. */
-  BEAM("N", "3", "Sentences kept at each word where a request does not say, 1 to 10."),
+  BEAM(
+      "N",
+      "" + Search.DEFAULT_BEAM,
+      "Sentences kept at each word where a request does not say, 1 to 10."),
   /** Caption length where a request names none. */
   MAX_LENGTH("N", "20", "Most words of a caption where a request does not say, 1 to 100."),
   /** Length penalty where a request names none. */

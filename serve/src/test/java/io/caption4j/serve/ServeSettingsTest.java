@@ -3,6 +3,7 @@ package io.caption4j.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.caption4j.decoder.Search;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,7 @@ class ServeSettingsTest {
     ServeSettings settings = ServeSettings.defaults();
     assertThat(settings.host()).isEqualTo("127.0.0.1");
     assertThat(settings.port()).isEqualTo(5000);
-    assertThat(settings.search().beam()).isEqualTo(3);
+    assertThat(settings.search().beam()).isEqualTo(Search.DEFAULT_BEAM);
     assertThat(settings.search().top()).isEqualTo(3);
     assertThat(settings.limits().requestBytes()).isLessThan(30_000_000);
     assertThat(settings.tls()).isEmpty();
