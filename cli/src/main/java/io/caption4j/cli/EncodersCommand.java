@@ -6,6 +6,7 @@ import io.caption4j.encoder.EncoderSpec;
 import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.Preprocessing;
 import io.caption4j.encoder.ZooEncoder;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,6 +40,24 @@ final class EncodersCommand implements Callable<Integer> {
       description = "A name, keras:FILE.h5 or onnx:FILE.onnx.")
   private String name;
 
+  @Option(
+      names = "--preprocessing",
+      paramLabel = "FILE.json",
+      description = "As for features: says the size for a keras:FILE that takes any.")
+  private String preprocessing;
+
+  @Option(
+      names = "--encoder-weights",
+      paramLabel = "FILE.zip",
+      description = "The Zoo's file of weights at hand, instead of a download.")
+  private Path weights;
+
+  @Option(
+      names = "--encoder-mirror",
+      paramLabel = "URL",
+      description = "Where the Zoo's files are instead of its own host.")
+  private String mirror;
+
   @Mixin private CacheFolder cache;
   @Mixin private CommonOptions common;
 
@@ -46,6 +66,12 @@ final class EncodersCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     console = new Console(spec.commandLine());
+    Require.that(
+        spec,
+        name == null || EncoderSpec.isKnown(name),
+        "the encoder must be one of %s, keras:FILE.h5 or onnx:FILE.onnx, found '%s'.",
+        String.join(", ", EncoderSpec.names()),
+        name);
     if (name == null) {
       list();
       console.message("next: caption4j encoders NAME lists the layers of one.");
@@ -73,7 +99,13 @@ final class EncodersCommand implements Callable<Integer> {
 
   private void layers() {
     EncoderSpec asked =
-        new EncoderSpec(name, null, null, null, cache.path().resolve(EncoderSpec.DOWNLOADS), null);
+        new EncoderSpec(
+            name,
+            null,
+            preprocessing,
+            weights,
+            cache.path().resolve(EncoderSpec.DOWNLOADS),
+            mirror);
     EncoderLayers found;
     try (ConsoleProgress progress = console.progress()) {
       found = Encoders.layers(asked, progress);

@@ -68,14 +68,15 @@ sealed interface EncoderSource {
    * A DL4J graph.
    *
    * @param size side of the pictures that it takes, in pixels
-   * @param preprocessing that its weights want; null if it must be given
+   * @param preprocessing that its weights want, for a classifier of the Zoo; null if it must be
+   *     given
    */
   record Graph(EncoderSpec spec, ComputationGraph graph, int size, Preprocessing preprocessing)
       implements EncoderSource {
     @Override
     public EncoderLayers layers() {
       GraphLayers found = GraphLayers.of(spec.label(), graph, size);
-      return new EncoderLayers(found.layers(graph), found.usual(graph), size);
+      return new EncoderLayers(found.layers(graph), found.usual(graph, preprocessing != null), size);
     }
 
     @Override

@@ -99,13 +99,17 @@ final class GraphLayers {
     return layers;
   }
 
-  /** Where it is cut if nobody says otherwise, see {@link GridChoice}. */
-  EncoderLayer usual(ComputationGraph graph) {
+  /**
+   * Where it is cut if nobody says otherwise, see {@link GridChoice}.
+   *
+   * @param classifier whether it is known to end in class probabilities, with or without a softmax
+   */
+  EncoderLayer usual(ComputationGraph graph, boolean classifier) {
     String output = configuration.getNetworkOutputs().get(0);
     return GridChoice.choose(
         layers(graph),
         output,
-        softmax(configuration.getVertices().get(output)),
+        classifier || softmax(configuration.getVertices().get(output)),
         kind -> kind.contains("Convolution"),
         kind -> kind.equals("DenseLayer") || kind.equals("OutputLayer"),
         name);
