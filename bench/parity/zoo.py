@@ -1,20 +1,20 @@
 """Networks of DL4J's Zoo with random weights: what the encoder gives against TensorFlow, which runs DL4J's configuration.
 
-  java -cp CLASSPATH ZooExport.java NAME WORK_DIR; python zoo.py NAME WORK_DIR     run from the repository's root
+  java -cp "cli/target/caption4j.jar:cli/target/lib/*" bench/parity/ZooExport.java NAME WORK_DIR
+  python bench/parity/zoo.py WORK_DIR NAME...     run from the repository's root
 """
 import json
 import os
-import subprocess
 import sys
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 import numpy as np
 import tensorflow as tf
-from PIL import Image
+from encoder_run import compare, features, noise, usual_layer
 
 MODES = {"tf": ([127.5] * 3, 127.5, 1), "caffe": ([123.68, 116.779, 103.939], 1, -1), "scale": ([0] * 3, 255, 1)}
 NETWORKS = {"vgg16": (224, "caffe"), "vgg19": (224, "caffe"), "resnet50": (224, "caffe"), "squeezenet": (227, "caffe"),
-            "xception": (299, "tf"), "darknet19": (224, "scale")}
+            "xception": (299, "tf"), "darknet19": (224, "scale"), "nasnet-mobile": (224, "tf")}
 
 
 def safetensors(file):
@@ -79,30 +79,24 @@ def run(vertex, name, x, weights):
     raise SystemExit("unknown layer " + kind)
 
 
-name, work = sys.argv[1:]
-size, mode = NETWORKS[name]
-pixels = np.random.default_rng(1).integers(0, 256, (2, size, size, 3), np.uint8)
-pictures = os.path.join(work, f"noise-{size}")
-os.makedirs(pictures, exist_ok=True)
-for i, p in enumerate(pixels):
-    Image.fromarray(p).save(os.path.join(pictures, f"{i}.png"))
-found = os.path.join(work, name + ".npy")
-subprocess.run(["./caption4j", "features", "--images", pictures, "--out", found, "--encoder", name,
-                "--encoder-weights", os.path.join(work, name + ".zip")], check=True, capture_output=True)
-features = np.load(found)
-network, weights = json.load(open(os.path.join(work, name + ".json"))), safetensors(os.path.join(work, name + ".safetensors"))
-mean, deviation, step = MODES[mode]
-values = {network["networkInputs"][0]: tf.constant(((pixels - np.array(mean)) / deviation)[..., ::step].astype("f4"))}
-listed = subprocess.run(["./caption4j", "encoders", name, "--encoder-weights", os.path.join(work, name + ".zip")],
-                        check=True, capture_output=True, text=True).stdout
-cut = next(line.split()[1] for line in listed.splitlines() if line.startswith("*"))
+def expected(name, work, pixels, mode, cut):
+    """The cut layer's output, (N, C, R, R)."""
+    network, weights = json.load(open(os.path.join(work, name + ".json"))), safetensors(os.path.join(work, name + ".safetensors"))
+    mean, deviation, step = MODES[mode]
+    values = {network["networkInputs"][0]: tf.constant(((pixels - np.array(mean)) / deviation)[..., ::step].astype("f4"))}
+
+    def value(vertex):
+        if vertex not in values:
+            inputs = [value(v) for v in network["vertexInputs"][vertex]]
+            values[vertex] = run(network["vertices"][vertex], vertex, inputs, weights)
+        return values[vertex]
+
+    return np.moveaxis(value(cut).numpy(), -1, 1)
 
 
-def value(vertex):
-    if vertex not in values:
-        values[vertex] = run(network["vertices"][vertex], vertex, [value(v) for v in network["vertexInputs"][vertex]], weights)
-    return values[vertex]
-
-
-expected = np.moveaxis(value(cut).numpy(), -1, 1)
-print(f"{name} at {cut}: {features.shape[1:]}, largest output {abs(expected).max():.3g}, largest difference {abs(features - expected).max():.2g}")
+work = sys.argv[1]
+for name in sys.argv[2:]:
+    size, mode = NETWORKS[name]
+    options = [name, "--encoder-weights", os.path.join(work, name + ".zip")]
+    cut = usual_layer(*options)
+    compare(f"{name} at {cut}", features(noise(size), "--encoder", *options), expected(name, work, noise(size), mode, cut))

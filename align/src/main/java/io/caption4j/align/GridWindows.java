@@ -6,14 +6,14 @@ import java.util.List;
 /**
  * The whole picture and 19 windows of several scales, in steps of a seventh of its sides: as many
  * regions as Karpathy and Fei-Fei take of a detector, at no cost. They fit the 7 x 7 grid of an
- * encoder for 224 x 224 pixels.
+ * encoder for 224 x 224 pixels best, and serve any other.
  */
 public final class GridWindows implements RegionProposer {
   /** Windows of a picture. */
   public static final int COUNT = 20;
 
-  /** Steps along a side. */
-  static final int STEPS = 7;
+  /** Steps along a side: all windows begin and end at multiples of this part of it. */
+  public static final int STEPS = 7;
 
   private static final List<Window> WINDOWS = windows();
 

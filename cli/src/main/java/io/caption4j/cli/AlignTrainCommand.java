@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
             + " folder --out. Stopped at any moment, it goes on with --resume.",
     footer = {
       "  caption4j align train --data flickr8k --out my-alignment",
-      "  caption4j align train --data flickr8k --out my-alignment --resume"
+      "  caption4j align train --data flickr8k --out my-alignment --resume",
+      "  caption4j align train --data flickr8k --out other --encoder onnx:model.onnx"
     })
 final class AlignTrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -41,11 +42,13 @@ final class AlignTrainCommand implements Callable<Integer> {
       names = "--captioner",
       paramLabel = "FILE.c4j",
       description =
-          "Look at pictures with the encoder of this caption model. Default: the bundled.")
+          "Look at pictures with the encoder of this caption model. Default: the bundled, unless"
+              + " --encoder names another.")
   private Path captioner;
 
   @Mixin private AlignHyperparameterOptions hyperparameters;
   @Mixin private SeedOption seed;
+  @Mixin private EncoderOption encoder;
   @Mixin private EngineOption engine;
   @Mixin private CacheFolder cache;
 
@@ -78,11 +81,17 @@ final class AlignTrainCommand implements Callable<Integer> {
         spec,
         from == null || captioner == null,
         "--from and --captioner exclude each other: a model brings its encoder along.");
+    Require.that(
+        spec,
+        !encoder.isGiven() || (from == null && captioner == null),
+        "--encoder goes without --from and --captioner: a model brings its encoder along.");
+    encoder.check(spec);
     return new AlignmentRun(
         data.data(),
         data.images(),
         from,
         captioner,
+        encoder.isGiven() ? encoder.spec(cache.path()) : null,
         run.out(),
         cache.path(),
         engine.engine(),

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  caption4j classify train --data flowers --out linear --method linear",
       "  caption4j classify train --data flowers --out tuned --method tune --unfreeze 4",
+      "  caption4j classify train --data flowers --out o --method linear --encoder onnx:m.onnx",
       "  caption4j classify train --data labels.csv --features resnet.npy --out l --method linear"
     })
 final class ClassifyTrainCommand implements Callable<Integer> {
@@ -83,7 +84,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
                 data.features(),
                 run.out(),
                 cache.path(),
-                encoder.name(),
+                encoder.spec(cache.path()),
                 engine.engine(),
                 run.start(),
                 run.checkpointSeconds(),

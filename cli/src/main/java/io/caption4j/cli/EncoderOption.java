@@ -1,22 +1,23 @@
 package io.caption4j.cli;
 
-import io.caption4j.encoder.EncoderException;
 import io.caption4j.encoder.EncoderSpec;
 import io.caption4j.encoder.Encoders;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** Which encoder is used where no model names it. */
 final class EncoderOption {
   @Option(
       names = "--encoder",
       paramLabel = "NAME",
-      defaultValue = Encoders.EFFICIENTNET_LITE0,
       description =
           "The encoder: a name that caption4j encoders lists, keras:FILE.h5 or onnx:FILE.onnx."
-              + " Default: ${DEFAULT-VALUE}.")
+              + " Default: "
+              + Encoders.EFFICIENTNET_LITE0
+              + ", for align train as the bundled captioner's training left it.")
   private String name;
 
   @Option(
@@ -50,21 +51,12 @@ final class EncoderOption {
 
   /** Checks the options before anything long begins. */
   void check(CommandSpec spec) {
-    Require.that(
-        spec,
-        EncoderSpec.isKnown(name),
-        "--encoder must be one of %s, keras:FILE.h5 or onnx:FILE.onnx, found '%s'.",
-        String.join(", ", EncoderSpec.names()),
-        name);
-    try {
-      spec(null);
-    } catch (EncoderException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
+    Require.valid(spec, () -> spec(null));
   }
 
-  String name() {
-    return name;
+  /** Whether any of the options was given. */
+  boolean isGiven() {
+    return Stream.of(name, layer, preprocessing, weights, mirror).anyMatch(Objects::nonNull);
   }
 
   /**
@@ -74,7 +66,7 @@ final class EncoderOption {
    */
   EncoderSpec spec(Path cache) {
     return new EncoderSpec(
-        name,
+        name == null ? Encoders.EFFICIENTNET_LITE0 : name,
         layer,
         preprocessing,
         weights,

@@ -66,12 +66,6 @@ final class EncodersCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     console = new Console(spec.commandLine());
-    Require.that(
-        spec,
-        name == null || EncoderSpec.isKnown(name),
-        "the encoder must be one of %s, keras:FILE.h5 or onnx:FILE.onnx, found '%s'.",
-        String.join(", ", EncoderSpec.names()),
-        name);
     if (name == null) {
       list();
       console.message("next: caption4j encoders NAME lists the layers of one.");
@@ -99,13 +93,16 @@ final class EncodersCommand implements Callable<Integer> {
 
   private void layers() {
     EncoderSpec asked =
-        new EncoderSpec(
-            name,
-            null,
-            preprocessing,
-            weights,
-            cache.path().resolve(EncoderSpec.DOWNLOADS),
-            mirror);
+        Require.valid(
+            spec,
+            () ->
+                new EncoderSpec(
+                    name,
+                    null,
+                    preprocessing,
+                    weights,
+                    cache.path().resolve(EncoderSpec.DOWNLOADS),
+                    mirror));
     EncoderLayers found;
     try (ConsoleProgress progress = console.progress()) {
       found = Encoders.layers(asked, progress);

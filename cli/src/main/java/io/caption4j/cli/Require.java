@@ -1,5 +1,6 @@
 package io.caption4j.cli;
 
+import io.caption4j.encoder.EncoderException;
 import io.caption4j.train.TrainException;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -45,7 +46,7 @@ final class Require {
   static <T> T valid(CommandSpec spec, Supplier<T> made) {
     try {
       return made.get();
-    } catch (TrainException e) {
+    } catch (TrainException | EncoderException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }

@@ -114,6 +114,31 @@ class ClassifyTest {
   }
 
   @Test
+  void takesAnyEncoderByItsOption() throws IOException {
+    Path out = folder.resolve("lower");
+    Run train =
+        Run.of(
+            "classify",
+            "train",
+            "--data",
+            table(),
+            "--images",
+            IMAGES,
+            "--out",
+            out,
+            "--method",
+            "linear",
+            "--layer",
+            "block5a_project_conv",
+            "--cache",
+            folder.resolve("cache"));
+    assertThat(train.code()).as(train.err()).isZero();
+    Path forest = IMAGES.resolve("706.jpg");
+    Run predict = Run.of("classify", "predict", out.resolve("model.c4k"), forest);
+    assertThat(predict.outLines()).singleElement().asString().startsWith(forest + "\tforest 0.");
+  }
+
+  @Test
   void saysWhatIsWrongInALine() throws IOException {
     Run run =
         Run.of(

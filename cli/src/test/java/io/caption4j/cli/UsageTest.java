@@ -67,6 +67,8 @@ class UsageTest {
           align show --beta NaN a.jpg                         | --beta must be 0.0 to 1000000.0, found NaN.
           align show --least-score NaN a.jpg                  | --least-score must be a number, found NaN.
           align show --regions boxes a.jpg                    | --regions must be windows, crops or a file that ends in .json, found boxes.
+          align train --data d --out o --encoder x            | There is no encoder 'x'
+          align train --data d --out o --layer l --from f.c4a | --encoder goes without --from and --captioner
           align shwo a.jpg                                    | Did you mean: align show?
           align snippets --data d                             | Missing required option: '--out=DIR'
           align snippets --data d --out o --per-picture 0     | --per-picture must be 1 to 1000, found 0.
@@ -78,6 +80,10 @@ class UsageTest {
           classify train --data d --out o --method head --no-warm-up | --no-warm-up goes with --method tune.
           classify train --data d --out o --method head --per-class 0 | --per-class must be 1 to
           classify train --data d --out o --method head --epochs 0 | The epochs must be 1 or more, found 0.
+          classify train --data d --out o --method tune --encoder vgg16 | Only efficientnet-lite0 can be retrained
+          classify train --data d --out o --method linear --preprocessing tf | The weights of efficientnet-lite0 want one preprocessing
+          encoders resnet                                     | There is no encoder 'resnet'; there are: efficientnet-lite0
+          encoders onnx:f.onnx --encoder-weights w.zip        | Weights are named for an encoder of DL4J's Zoo only
           classify evaluate m.c4k --data d --split best       | --split: There is no split 'best'
           classify predict m.c4k                              | Missing required parameter: 'PICTURE'
           classify predict m.c4k a.jpg --top 0                | --top must be 1 to
@@ -115,6 +121,7 @@ class UsageTest {
         "evaluate",
         "score",
         "features",
+        "encoders",
         "search",
         "serve",
         "info",

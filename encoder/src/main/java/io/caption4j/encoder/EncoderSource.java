@@ -76,7 +76,8 @@ sealed interface EncoderSource {
     @Override
     public EncoderLayers layers() {
       GraphLayers found = GraphLayers.of(spec.label(), graph, size);
-      return new EncoderLayers(found.layers(graph), found.usual(graph, preprocessing != null), size);
+      return new EncoderLayers(
+          found.layers(graph), found.usual(graph, preprocessing != null), size);
     }
 
     @Override

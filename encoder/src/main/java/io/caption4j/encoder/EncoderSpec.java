@@ -71,6 +71,11 @@ public record EncoderSpec(
     return new EncoderSpec(encoder, layer, preprocessing, weights, downloads, mirror);
   }
 
+  /** Whether it is the bundled encoder, cut at its usual layer. */
+  public boolean isBundled() {
+    return encoder.equals(Encoders.EFFICIENTNET_LITE0) && layer == null;
+  }
+
   /** Whether it is a name, or the form of a file. */
   public static boolean isKnown(String encoder) {
     return names().contains(encoder) || encoder.startsWith(KERAS) || encoder.startsWith(ONNX);

@@ -38,7 +38,7 @@ public final class Encoders {
    * @throws EncoderException if it cannot be had or has no such layer
    */
   public static PackedEncoder pack(EncoderSpec spec, Progress progress) {
-    if (spec.encoder().equals(EFFICIENTNET_LITE0) && spec.layer() == null) {
+    if (spec.isBundled()) {
       return PackedEncoder.bundled();
     }
     return EncoderSource.of(spec, progress).pack(spec.layer());

@@ -8,6 +8,8 @@ import io.caption4j.data.AtomicFiles;
 import io.caption4j.data.Caption4jException;
 import io.caption4j.data.ZipEntries;
 import io.caption4j.decoder.CardJson;
+import io.caption4j.decoder.ModelCard;
+import io.caption4j.encoder.PackedEncoder;
 import io.caption4j.encoder.Safetensors;
 import io.caption4j.encoder.SafetensorsWriter;
 import java.io.BufferedInputStream;
@@ -18,33 +20,41 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.ZipOutputStream;
 
 /**
  * The file of a classifier, {@code .c4k}: a zip of {@value #CARD}, {@value #CLASSES} (a name a
- * line), {@value #HEAD} (weight (K, C) and bias (K)), and, for an encoder whose weights are not
- * those that come with it, {@value #ENCODER}.
+ * line), {@value #HEAD} (weight (K, C) and bias (K)), and, for an encoder that does not come with
+ * caption4j, its network and weights ({@link PackedEncoder#ENTRIES}).
  */
 final class ClassifierFile {
   private static final String CARD = "classifier.json";
   private static final String CLASSES = "classes.txt";
   private static final String HEAD = "head.safetensors";
-  private static final String ENCODER = "encoder.safetensors";
   private static final String WEIGHT = "weight";
   private static final String BIAS = "bias";
 
   // Entries are read into memory, so each has a limit, against a zip that unpacks without end.
-  private static final Map<String, Integer> LIMITS =
-      Map.of(CARD, 1 << 20, CLASSES, 16 << 20, HEAD, 1 << 30, ENCODER, 1 << 30);
+  private static final Map<String, Integer> LIMITS = limits();
 
   // A classifier of features has no encoder.
   private static final ObjectMapper JSON =
       CardJson.mapper().disable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES).build();
 
   private ClassifierFile() {}
+
+  private static Map<String, Integer> limits() {
+    Map<String, Integer> limits = new HashMap<>(PackedEncoder.ENTRIES);
+    limits.put(CARD, 1 << 20);
+    limits.put(CLASSES, 16 << 20);
+    limits.put(HEAD, 1 << 30);
+    return limits;
+  }
 
   static void write(ClassifierModel model, Path file) {
     try {
@@ -57,8 +67,10 @@ final class ClassifierFile {
               ZipEntries.put(zip, CLASSES, names.getBytes(StandardCharsets.UTF_8));
               zip.setLevel(Deflater.NO_COMPRESSION);
               ZipEntries.put(zip, HEAD, SafetensorsWriter.bytes(tensors(model)));
-              if (model.encoderWeights() != null) {
-                ZipEntries.put(zip, ENCODER, SafetensorsWriter.bytes(model.encoderWeights()));
+              Optional<PackedEncoder.Entry> encoder =
+                  Optional.ofNullable(model.packedEncoder()).flatMap(PackedEncoder::entry);
+              if (encoder.isPresent()) {
+                ZipEntries.put(zip, encoder.get().name(), encoder.get().bytes());
               }
             }
           });
@@ -109,12 +121,14 @@ final class ClassifierFile {
     try {
       List<String> classes =
           new String(entries.get(CLASSES), StandardCharsets.UTF_8).lines().toList();
-      byte[] encoder = entries.get(ENCODER);
+      ModelCard.Encoder described = card.encoder();
       return new ClassifierModel(
           card,
           classes,
           head(Safetensors.parse(source + ", " + HEAD, entries.get(HEAD)), classes.size(), card),
-          encoder == null ? null : Safetensors.parse(source + ", " + ENCODER, encoder));
+          described == null
+              ? null
+              : PackedEncoder.read(described.name(), described.preprocessing(), entries, source));
     } catch (Caption4jException | IllegalArgumentException e) {
       throw damaged(source, e.getMessage(), e);
     }

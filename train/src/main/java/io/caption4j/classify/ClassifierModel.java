@@ -1,9 +1,8 @@
 package io.caption4j.classify;
 
 import io.caption4j.encoder.EncoderEngine;
-import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.ImageEncoder;
-import io.caption4j.encoder.Safetensors;
+import io.caption4j.encoder.PackedEncoder;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -13,11 +12,11 @@ public final class ClassifierModel {
   private final ClassifierCard card;
   private final List<String> classes;
   private final LinearHead head;
-  private final Safetensors encoderWeights; // null for the encoder of the card's name
+  private final PackedEncoder packedEncoder; // null if it was trained on a file of features
 
   /** Checks that all parts belong together. */
   ClassifierModel(
-      ClassifierCard card, List<String> classes, LinearHead head, Safetensors encoderWeights) {
+      ClassifierCard card, List<String> classes, LinearHead head, PackedEncoder packedEncoder) {
     if (classes.size() != head.classes() || new HashSet<>(classes).size() != classes.size()) {
       throw new IllegalArgumentException(
           "Expected %d different class names, found %s.".formatted(head.classes(), classes));
@@ -27,10 +26,15 @@ public final class ClassifierModel {
           "The card speaks of %d features, the weights are for %d."
               .formatted(card.features(), head.features()));
     }
+    if ((card.encoder() == null) != (packedEncoder == null)) {
+      throw new IllegalArgumentException(
+          "Expected an encoder if the card names one, and only then, found %s and %s."
+              .formatted(card.encoder(), packedEncoder));
+    }
     this.card = card;
     this.classes = List.copyOf(classes);
     this.head = head;
-    this.encoderWeights = encoderWeights;
+    this.packedEncoder = packedEncoder;
   }
 
   /** What it says of itself. */
@@ -58,9 +62,9 @@ public final class ClassifierModel {
     return head;
   }
 
-  /** The encoder's weights; null if they are those that come with it. */
-  Safetensors encoderWeights() {
-    return encoderWeights;
+  /** The encoder as its file carries it; null if it was trained on a file of features. */
+  PackedEncoder packedEncoder() {
+    return packedEncoder;
   }
 
   /**
@@ -70,16 +74,13 @@ public final class ClassifierModel {
    *     another
    */
   public ImageEncoder encoder(EncoderEngine engine) {
-    if (card.encoder() == null) {
+    if (packedEncoder == null) {
       throw new ClassifyException(
           "The classifier '%s' was trained on a file of features, not on pictures; give it features of the same model with --features."
               .formatted(card.name()));
     }
-    if (encoderWeights != null) {
-      return Encoders.efficientNetLite0(encoderWeights, engine);
-    }
-    ImageEncoder encoder = Encoders.byName(card.encoder().name(), engine);
-    if (!encoder.hash().equals(card.encoder().hash())) {
+    ImageEncoder encoder = packedEncoder.open(engine);
+    if (!packedEncoder.travels() && !encoder.hash().equals(card.encoder().hash())) {
       encoder.close();
       throw new ClassifyException(
           "The classifier '%s' was trained on features of the encoder %s with the hash %s; the one here has %s. Train it again, or use the caption4j that made it."

@@ -95,7 +95,7 @@ public final class ClassifierTrainer {
             validation.accuracy(),
             training.size() / seconds,
             seconds);
-    data.model(head, data.randomWeights(), fitted).save(folder.model());
+    data.model(head, null, fitted).save(folder.model());
     TrainingLog.write(folder.log(), List.of(fitted));
     epochs.accept(fitted);
     return new Result(folder.model(), fitted, fitted);

@@ -7,6 +7,7 @@ import io.caption4j.decoder.ModelCard;
 import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.FileHash;
 import io.caption4j.encoder.ImageEncoder;
+import io.caption4j.encoder.PackedEncoder;
 import io.caption4j.encoder.Safetensors;
 import io.caption4j.train.BuildVersion;
 import java.nio.charset.StandardCharsets;
@@ -30,8 +31,8 @@ final class ClassifyData implements AutoCloseable {
   private final List<String> classes;
   private final List<LabelledImage> training;
   private final List<LabelledImage> validation;
+  private final PackedEncoder packedEncoder; // null if features come from a file
   private final ImageEncoder encoder; // null if features come from a file
-  private final Safetensors randomWeights; // null if pretrained
 
   private ClassifyData(ClassifyRun run, LabelledDataset dataset, Progress progress) {
     this.run = run;
@@ -41,13 +42,8 @@ final class ClassifyData implements AutoCloseable {
     LabelledDataset limited = dataset.perClass(hyper.perClass(), hyper.seed());
     training = limited.require(Split.TRAIN);
     validation = limited.require(Split.VAL);
-    randomWeights = hyper.randomWeights() ? RandomWeights.of(hyper.seed()) : null;
-    encoder =
-        run.features() != null
-            ? null
-            : randomWeights != null
-                ? Encoders.efficientNetLite0(randomWeights, run.engine())
-                : Encoders.byName(run.encoder(), run.engine());
+    packedEncoder = run.features() == null ? pack(run, progress) : null;
+    encoder = packedEncoder == null ? null : packedEncoder.open(run.engine());
   }
 
   /** Reads the data set and opens the encoder; nothing is encoded yet. */
@@ -56,6 +52,13 @@ final class ClassifyData implements AutoCloseable {
         LabelledDatasets.open(run.data(), run.images(), run.hyperparameters().seed());
     dataset.notes().forEach(LOG::warn);
     return new ClassifyData(run, dataset, progress);
+  }
+
+  private static PackedEncoder pack(ClassifyRun run, Progress progress) {
+    ClassifyHyperparameters hyper = run.hyperparameters();
+    return hyper.randomWeights()
+        ? PackedEncoder.efficientNetLite0(RandomWeights.of(hyper.seed()))
+        : Encoders.pack(run.encoder(), progress);
   }
 
   /** The names of the classes. */
@@ -91,8 +94,7 @@ final class ClassifyData implements AutoCloseable {
   /** Makes one of the stages ready. */
   Stage stage(int number) {
     if (hyper.method() == Method.TUNE && number == stages() - 1) {
-      Safetensors weights =
-          randomWeights != null ? randomWeights : Encoders.efficientNetLite0Weights();
+      Safetensors weights = packedEncoder.efficientNetLite0Weights().orElseThrow();
       return TuneStage.open(
           run, weights, encoder.channels(), classes, training, validation, progress);
     }
@@ -105,22 +107,23 @@ final class ClassifyData implements AutoCloseable {
         hyper,
         classes.size(),
         features.get(0),
-        features.get(1),
-        randomWeights);
+        features.get(1));
   }
 
   /**
    * A model to be saved.
    *
-   * @param weights of the encoder; null if they are those that come with it
+   * @param trained the encoder's weights; null if they were not trained
    * @param epoch what the parameters come from
    */
-  ClassifierModel model(LinearHead head, Safetensors weights, ClassifyEpoch epoch) {
+  ClassifierModel model(LinearHead head, Safetensors trained, ClassifyEpoch epoch) {
+    PackedEncoder packed = packedEncoder;
     ModelCard.Encoder described = null;
     if (encoder != null) {
       String hash = encoder.hash();
-      if (weights != null && weights != randomWeights) {
-        try (ImageEncoder tuned = Encoders.efficientNetLite0(weights, run.engine())) {
+      if (trained != null) {
+        packed = PackedEncoder.efficientNetLite0(trained);
+        try (ImageEncoder tuned = packed.open(run.engine())) {
           hash = tuned.hash();
         }
       }
@@ -146,12 +149,7 @@ final class ClassifyData implements AutoCloseable {
             head.link().name(),
             how,
             run.license());
-    return new ClassifierModel(card, classes, head, weights);
-  }
-
-  /** Random weights of the encoder; null if it is pretrained. */
-  Safetensors randomWeights() {
-    return randomWeights;
+    return new ClassifierModel(card, classes, head, packed);
   }
 
   /** SHA-256 of what a checkpoint must fit: encoder or features, pictures and their classes. */

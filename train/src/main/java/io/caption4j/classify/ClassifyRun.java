@@ -1,6 +1,7 @@
 package io.caption4j.classify;
 
 import io.caption4j.encoder.EncoderEngine;
+import io.caption4j.encoder.EncoderSpec;
 import io.caption4j.encoder.Encoders;
 import io.caption4j.train.TrainException;
 import io.caption4j.train.TrainSettings;
@@ -15,7 +16,7 @@ import java.util.Objects;
  * @param features a .npy file with features of the pictures, names beside it; null to encode them
  * @param out the run's folder: checkpoint, log, model
  * @param cache the folder for encoded pictures, shared between runs
- * @param encoder name of the encoder
+ * @param encoder whose features are classified
  * @param engine what runs the encoder
  * @param start what to do if {@code out} already holds a run
  * @param checkpointSeconds time after which a checkpoint is due; 0 for one after each minibatch
@@ -29,7 +30,7 @@ public record ClassifyRun(
     Path features,
     Path out,
     Path cache,
-    String encoder,
+    EncoderSpec encoder,
     EncoderEngine engine,
     TrainSettings.Start start,
     int checkpointSeconds,
@@ -56,11 +57,10 @@ public record ClassifyRun(
       throw new TrainException(
           "A file of features goes with methods linear and head and no random weights: there is no encoder to train.");
     }
-    if ((tunes || hyperparameters.randomWeights())
-        && !encoder.equals(Encoders.EFFICIENTNET_LITE0)) {
+    if ((tunes || hyperparameters.randomWeights()) && !encoder.isBundled()) {
       throw new TrainException(
           "Only %s can be retrained or given random weights, found the encoder %s; use linear or head with it."
-              .formatted(Encoders.EFFICIENTNET_LITE0, encoder));
+              .formatted(Encoders.EFFICIENTNET_LITE0, encoder.label()));
     }
   }
 }

@@ -22,7 +22,6 @@ final class HeadStage implements Stage {
   private final Standardisation standardisation;
   private final LabelledFeatures training;
   private final LabelledFeatures validation;
-  private final Safetensors encoderWeights;
 
   /**
    * Makes one.
@@ -31,7 +30,6 @@ final class HeadStage implements Stage {
    * @param rate of Adam, at the start
    * @param classes K
    * @param training features as they are
-   * @param encoderWeights of the frozen encoder; null if they are those that come with it
    */
   HeadStage(
       String name,
@@ -40,8 +38,7 @@ final class HeadStage implements Stage {
       ClassifyHyperparameters hyper,
       int classes,
       LabelledFeatures training,
-      LabelledFeatures validation,
-      Safetensors encoderWeights) {
+      LabelledFeatures validation) {
     this.name = name;
     this.epochs = epochs;
     this.rate = rate;
@@ -50,7 +47,6 @@ final class HeadStage implements Stage {
     this.standardisation = training.standardisation();
     this.training = training.standardised(standardisation);
     this.validation = validation.standardised(standardisation);
-    this.encoderWeights = encoderWeights;
   }
 
   @Override
@@ -101,7 +97,7 @@ final class HeadStage implements Stage {
 
   @Override
   public Safetensors encoderWeights(ComputationGraph graph) {
-    return encoderWeights;
+    return null;
   }
 
   @Override

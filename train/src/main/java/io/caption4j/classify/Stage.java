@@ -37,7 +37,7 @@ interface Stage extends AutoCloseable {
   /** The new layer of the graph, for the encoder's pooled features as they are. */
   LinearHead head(ComputationGraph graph);
 
-  /** All weights of the encoder; null if they are those that come with it. */
+  /** All weights of the encoder; null if this stage does not train any. */
   Safetensors encoderWeights(ComputationGraph graph);
 
   /** The encoder's layers in the graph. */

@@ -12,6 +12,7 @@ import io.caption4j.data.Split;
 import io.caption4j.data.Vocabulary;
 import io.caption4j.decoder.CaptionModel;
 import io.caption4j.decoder.Standardisation;
+import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.FeatureCache;
 import io.caption4j.encoder.ImageEncoder;
 import io.caption4j.encoder.PackedEncoder;
@@ -50,6 +51,11 @@ final class AlignmentData implements AutoCloseable {
       ImageEncoder encoder,
       PackedEncoder packedEncoder,
       Progress progress) {
+    if (encoder.gridSize() == 1) {
+      throw new TrainException(
+          "Encoder %s gives one vector a picture, so that its regions cannot be told apart; name a layer that gives a grid."
+              .formatted(encoder.name()));
+    }
     this.from = from;
     this.encoder = encoder;
     this.packedEncoder = packedEncoder;
@@ -99,6 +105,10 @@ final class AlignmentData implements AutoCloseable {
     if (run.from() != null) {
       AlignmentModel from = AlignmentModel.load(run.from());
       return open(run, from, from.encoder(run.engine()), from.packedEncoder(), progress);
+    }
+    if (run.encoder() != null) {
+      PackedEncoder packed = Encoders.pack(run.encoder(), progress);
+      return open(run, null, packed.open(run.engine()), packed, progress);
     }
     if (run.captioner() == null) {
       // Not carried along: whoever has caption4j has the bundled captioner's encoder.

@@ -1,6 +1,7 @@
 package io.caption4j.train;
 
 import io.caption4j.encoder.EncoderEngine;
+import io.caption4j.encoder.EncoderSpec;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -12,6 +13,7 @@ import java.util.Objects;
  * @param from an alignment model to go on from, with its vocabulary, sizes and encoder; null to
  *     begin anew
  * @param captioner the caption model whose encoder is used; null for the bundled one
+ * @param encoder that is used instead of a caption model's; null for none
  * @param out the run's folder: checkpoint, log, model
  * @param cache the folder for encoded pictures, shared between runs
  * @param engine what runs the encoder
@@ -26,6 +28,7 @@ public record AlignmentRun(
     Path images,
     Path from,
     Path captioner,
+    EncoderSpec encoder,
     Path out,
     Path cache,
     EncoderEngine engine,

@@ -17,7 +17,7 @@ record RegionRows(AugmentedFeatures features, GridPooling pooling, int channels)
   /** The {@link GridWindows} of grids of {@code side} rows and columns. */
   static RegionRows windows(AugmentedFeatures features, int side, int channels) {
     // Any picture will do whose sides all windows divide.
-    int pixels = side * GridWindows.COUNT;
+    int pixels = side * GridWindows.STEPS;
     return new RegionRows(
         features,
         new GridPooling(new GridWindows().propose(pixels, pixels), pixels, pixels, side),

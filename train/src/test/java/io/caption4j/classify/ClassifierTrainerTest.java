@@ -9,13 +9,17 @@ import io.caption4j.data.Progress;
 import io.caption4j.data.Split;
 import io.caption4j.encoder.EncoderCut;
 import io.caption4j.encoder.EncoderEngine;
+import io.caption4j.encoder.EncoderSpec;
 import io.caption4j.encoder.Encoders;
+import io.caption4j.encoder.ImageEncoder;
 import io.caption4j.encoder.Npy;
 import io.caption4j.encoder.NpyWriter;
 import io.caption4j.encoder.Safetensors;
 import io.caption4j.train.TrainException;
 import io.caption4j.train.TrainSettings.Start;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ClassifierTrainerTest {
   private static final int TRAIN_EACH = 4;
   private static final int VAL_EACH = 2;
+  private static final String LOWER_LAYER = "block4a_project_conv";
+  private static final int LOWER_CHANNELS = 80;
 
   @TempDir static Path folder;
 
@@ -52,7 +58,7 @@ class ClassifierTrainerTest {
         features,
         folder.resolve(out),
         folder.resolve("cache"),
-        Encoders.EFFICIENTNET_LITE0,
+        EncoderSpec.bundled(),
         EncoderEngine.AUTO,
         start,
         seconds,
@@ -104,7 +110,7 @@ class ClassifierTrainerTest {
   void tuningLeavesWhatIsFrozenBitForBitAndMovesTheRest() {
     ClassifierModel model = ClassifierModel.load(train("frozen", hyper(Method.TUNE, 1, 1)).model());
     Safetensors before = Encoders.efficientNetLite0Weights();
-    Safetensors after = model.encoderWeights();
+    Safetensors after = model.packedEncoder().efficientNetLite0Weights().orElseThrow();
     assertThat(after.names()).isEqualTo(before.names());
     List<String> trained = new EncoderCut(1).trainedLayers();
     for (String name : before.names()) {
@@ -115,8 +121,8 @@ class ClassifierTrainerTest {
           .isEqualTo(!trained.contains(name.substring(0, name.lastIndexOf('.'))));
     }
     assertThat(ClassifierModel.load(train("head", hyper(Method.HEAD, 1, 1)).model()))
-        .extracting(ClassifierModel::encoderWeights)
-        .isNull();
+        .extracting(head -> head.packedEncoder().travels())
+        .isEqualTo(false);
   }
 
   @ParameterizedTest
@@ -203,9 +209,51 @@ class ClassifierTrainerTest {
     ClassifierModel model = ClassifierModel.load(train("random", random).model());
     Safetensors weights = RandomWeights.of(3);
     String name = "block3a_expand_conv.weight";
-    assertThat(model.encoderWeights().floats(name, weights.shape(name)))
+    Safetensors kept = model.packedEncoder().efficientNetLite0Weights().orElseThrow();
+    assertThat(kept.floats(name, weights.shape(name)))
         .isEqualTo(weights.floats(name, weights.shape(name)));
     assertThat(model.card().training().images()).isEqualTo(6);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Method.class,
+      names = {"LINEAR", "HEAD"})
+  void carriesAnyOtherEncoderAlong(Method method) throws IOException {
+    String out = "other-" + method.label();
+    ClassifyRun bundled = run(out, Start.NEW, 60, null, hyper(method, 1, 12));
+    ClassifyRun run =
+        new ClassifyRun(
+            bundled.data(),
+            null,
+            null,
+            bundled.out(),
+            bundled.cache(),
+            EncoderSpec.bundled().withLayer(LOWER_LAYER),
+            EncoderEngine.AUTO,
+            Start.NEW,
+            60,
+            out,
+            "none",
+            bundled.hyperparameters());
+    Path file = new ClassifierTrainer(run, Progress.NONE, e -> {}).run().model();
+    try (FileSystem zip = FileSystems.newFileSystem(file)) {
+      assertThat(zip.getPath("encoder.onnx")).exists();
+    }
+    ClassifierModel model = ClassifierModel.load(file);
+    assertThat(model.card().encoder().name()).isEqualTo("efficientnet-lite0-" + LOWER_LAYER);
+    assertThat(model.card().features()).isEqualTo(LOWER_CHANNELS);
+    try (ImageEncoder encoder = model.encoder(EncoderEngine.AUTO)) {
+      assertThat(encoder.hash()).isEqualTo(model.card().encoder().hash());
+    }
+    Confusion confusion =
+        ClassifierEvaluator.evaluate(
+            model, pictures(Split.TRAIN), bundled.cache(), EncoderEngine.AUTO, Progress.NONE);
+    assertThat(confusion.accuracy()).isEqualTo(1);
+    LabelledImage picture = pictures(Split.TRAIN).get(0);
+    try (Classifier classifier = new Classifier(model, EncoderEngine.AUTO)) {
+      assertThat(classifier.classify(picture.path()).get(0).label()).isEqualTo(picture.label());
+    }
   }
 
   @ParameterizedTest
@@ -248,6 +296,11 @@ class ClassifierTrainerTest {
 
   @Test
   void onlyItsOwnEncoderCanBeRetrained() {
+    onlyTheBundledCanBeRetrained(EncoderSpec.of("resnet50"));
+    onlyTheBundledCanBeRetrained(EncoderSpec.bundled().withLayer("block4a_project_conv"));
+  }
+
+  private static void onlyTheBundledCanBeRetrained(EncoderSpec encoder) {
     assertThatThrownBy(
             () ->
                 new ClassifyRun(
@@ -256,7 +309,7 @@ class ClassifierTrainerTest {
                     null,
                     folder,
                     folder,
-                    "resnet50",
+                    encoder,
                     EncoderEngine.AUTO,
                     Start.NEW,
                     1,

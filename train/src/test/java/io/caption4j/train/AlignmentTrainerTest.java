@@ -18,6 +18,8 @@ import io.caption4j.data.ImageLoader;
 import io.caption4j.data.Progress;
 import io.caption4j.data.Split;
 import io.caption4j.encoder.EncoderEngine;
+import io.caption4j.encoder.EncoderSpec;
+import io.caption4j.encoder.ImageEncoder;
 import io.caption4j.evaluate.Retrieval;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,6 +36,7 @@ class AlignmentTrainerTest {
   @TempDir static Path cache;
   @TempDir Path folder;
   private Path from; // or null
+  private EncoderSpec encoder; // or null
 
   @Test
   void wordsFindTheirRegionsThoughCaptionsDoNotSayWhere() throws IOException {
@@ -158,6 +161,23 @@ class AlignmentTrainerTest {
   }
 
   @Test
+  void anyOtherEncoderOfAGridIsCarriedAlong() throws IOException {
+    ShapePairs.Example example = ShapePairs.write(folder.resolve("data"), 12, 6).get(0);
+    encoder = EncoderSpec.bundled().withLayer("block4a_project_conv"); // (80, 14, 14)
+    AlignmentRun run = run("other", hyper("relu", 1, 4), TrainSettings.Start.NEW);
+    Path file = new AlignmentTrainer(run, Progress.NONE, e -> {}).run().model();
+    AlignmentModel model = AlignmentModel.load(file);
+    assertThat(model.packedEncoder().travels()).isTrue();
+    assertThat(model.card().settings().featureSize()).isEqualTo(80);
+    try (ImageEncoder opened = model.encoder(EncoderEngine.AUTO);
+        Aligner aligner = Aligner.load(file, EncoderEngine.AUTO)) {
+      assertThat(opened.hash()).isEqualTo(model.card().encoder().hash());
+      assertThat(opened.gridSize()).isEqualTo(14);
+      assertThat(aligner.regions(new ImageLoader().load(example.file())).boxes()).hasSize(20);
+    }
+  }
+
+  @Test
   void anUntrainedModelRanksByChance() {
     int pictures = 200;
     int regions = 3;
@@ -224,6 +244,7 @@ class AlignmentTrainerTest {
         null,
         from,
         null,
+        encoder,
         folder.resolve(name),
         cache,
         EncoderEngine.AUTO,
