@@ -11,7 +11,6 @@ import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.zoo.ZooModel;
 import org.deeplearning4j.zoo.model.Darknet19;
-import org.deeplearning4j.zoo.model.NASNet;
 import org.deeplearning4j.zoo.model.ResNet50;
 import org.deeplearning4j.zoo.model.SqueezeNet;
 import org.deeplearning4j.zoo.model.VGG16;
@@ -20,7 +19,10 @@ import org.deeplearning4j.zoo.model.Xception;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Writes a Zoo network with random weights: NAME.zip as the Zoo's are, NAME.json and NAME.safetensors. */
+/**
+ * Writes a Zoo network, as its class builds it, with random weights: NAME.zip as the Zoo's are,
+ * NAME.json and NAME.safetensors. NASNet is missing: its class cannot build it in 1.0.0-M2.1.
+ */
 public final class ZooExport {
   public static void main(String[] arguments) throws Exception {
     Dl4jRuntime.prepare();
@@ -31,8 +33,16 @@ public final class ZooExport {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     for (Map.Entry<String, INDArray> parameter : graph.paramTable().entrySet()) {
       INDArray values = parameter.getValue();
-      if (parameter.getKey().matches(".*_(gamma|beta|mean|var)")) { // not those of a fresh network
+      if (values.rank() == 4) { // LeCun et al. 1998: the network's own may overflow
+        boolean depthwise =
+            graph.paramTable().containsKey(parameter.getKey().replaceFirst("_W$", "_pW"));
+        double inputs = (double) values.length() / values.size(0) / (depthwise ? values.size(1) : 1);
+        values.assign(Nd4j.randn(values.shape()).muli(Math.sqrt(1 / inputs)));
+      } else { // biases and batch normalisation, not those of a fresh network
         values.addi(Nd4j.rand(values.shape()).subi(0.5).muli(0.4));
+        if (parameter.getKey().endsWith("_gamma")) {
+          values.muli(0.5); // else Xception's blocks make rounding errors grow ten-thousandfold
+        }
       }
       tensors.put(
           parameter.getKey(),
@@ -54,7 +64,6 @@ public final class ZooExport {
       case "squeezenet" -> SqueezeNet.builder().numClasses(1000).inputShape(new int[] {3, 227, 227}).build();
       case "xception" -> Xception.builder().numClasses(1000).inputShape(new int[] {3, 299, 299}).build();
       case "darknet19" -> Darknet19.builder().numClasses(1000).build();
-      case "nasnet-mobile" -> NASNet.builder().numClasses(1000).build();
       default -> throw new IllegalArgumentException(name);
     };
   }

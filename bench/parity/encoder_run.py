@@ -38,6 +38,8 @@ def caption4j(*arguments):
 
 def compare(name, found, expected):
     """Prints a line; expected is (N, C, R, R) or (N, C)."""
+    if expected.ndim == 2:
+        found = found.reshape(found.shape[:2])  # a vector is a grid of 1 x 1
     if found.shape != expected.shape:
         raise SystemExit(f"{name}: shapes {found.shape} and {expected.shape}")
     print(f"{name}: {found.shape[1:]}, largest output {abs(expected).max():.3g}, "

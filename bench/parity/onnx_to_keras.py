@@ -1,16 +1,28 @@
 """An ONNX file of convolutions, sums, ReLU6 and a classifier as a Keras 2 model.
 
-  python onnx_to_keras.py FILE.onnx FILE.h5     needs onnx, tensorflow, tf_keras
+  python onnx_to_keras.py FILE.onnx FILE.h5     needs onnx, onnxruntime, tensorflow, tf_keras
 """
 import os
 import sys
+import tempfile
 
 os.environ["TF_USE_LEGACY_KERAS"] = "1"
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 import onnx
+import onnxruntime
 import tf_keras as keras
 from onnx import numpy_helper
 from tf_keras import layers
+
+
+def folded(file):
+    """The graph with everything worked out that does not depend on the picture, such as PyTorch's paddings."""
+    with tempfile.TemporaryDirectory() as folder:
+        options = onnxruntime.SessionOptions()
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+        options.optimized_model_filepath = os.path.join(folder, "folded.onnx")
+        onnxruntime.InferenceSession(file, options)
+        return onnx.load(options.optimized_model_filepath).graph
 
 
 def convert(graph):
@@ -64,4 +76,4 @@ def convert(graph):
     return model
 
 
-convert(onnx.load(sys.argv[1]).graph).save(sys.argv[2], include_optimizer=False)
+convert(folded(sys.argv[1])).save(sys.argv[2], include_optimizer=False)

@@ -1,4 +1,5 @@
-"""Networks of DL4J's Zoo with random weights: what the encoder gives against TensorFlow, which runs DL4J's configuration.
+"""Networks of DL4J's Zoo with random weights: what the encoder gives against TensorFlow, which runs DL4J's configuration
+in double precision.
 
   java -cp "cli/target/caption4j.jar:cli/target/lib/*" bench/parity/ZooExport.java NAME WORK_DIR
   python bench/parity/zoo.py WORK_DIR NAME...     run from the repository's root
@@ -14,13 +15,13 @@ from encoder_run import compare, features, noise, usual_layer
 
 MODES = {"tf": ([127.5] * 3, 127.5, 1), "caffe": ([123.68, 116.779, 103.939], 1, -1), "scale": ([0] * 3, 255, 1)}
 NETWORKS = {"vgg16": (224, "caffe"), "vgg19": (224, "caffe"), "resnet50": (224, "caffe"), "squeezenet": (227, "caffe"),
-            "xception": (299, "tf"), "darknet19": (224, "scale"), "nasnet-mobile": (224, "tf")}
+            "xception": (299, "tf"), "darknet19": (224, "scale")}
 
 
 def safetensors(file):
     data = open(file, "rb").read()
     end = 8 + int.from_bytes(data[:8], "little")
-    return {n: np.frombuffer(data[end + t["data_offsets"][0] : end + t["data_offsets"][1]], "<f4").reshape(t["shape"])
+    return {n: np.frombuffer(data[end + t["data_offsets"][0] : end + t["data_offsets"][1]], "<f4").reshape(t["shape"]).astype("f8")
             for n, t in json.loads(data[8:end]).items() if n != "__metadata__"}
 
 
@@ -31,6 +32,8 @@ def activation(x, layer):
         return x
     if kind == "LReLU":
         return tf.nn.leaky_relu(x, function["alpha"])
+    if kind == "Sigmoid":  # DL4J's own where a network says nothing, as in the Zoo's SqueezeNet
+        return tf.sigmoid(x)
     assert kind == "ReLU" and not function["max"] and not function["negativeSlope"], function
     return tf.nn.relu(x)
 
@@ -83,7 +86,7 @@ def expected(name, work, pixels, mode, cut):
     """The cut layer's output, (N, C, R, R)."""
     network, weights = json.load(open(os.path.join(work, name + ".json"))), safetensors(os.path.join(work, name + ".safetensors"))
     mean, deviation, step = MODES[mode]
-    values = {network["networkInputs"][0]: tf.constant(((pixels - np.array(mean)) / deviation)[..., ::step].astype("f4"))}
+    values = {network["networkInputs"][0]: tf.constant(((pixels - np.array(mean)) / deviation)[..., ::step].astype("f8"))}
 
     def value(vertex):
         if vertex not in values:

@@ -2,14 +2,18 @@ package io.caption4j.encoder;
 
 import io.caption4j.data.Caption4jException;
 import io.caption4j.data.ZipEntries;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -28,6 +32,8 @@ public final class GraphZip {
   /** Entry of the parameters, ModelSerializer's name. */
   public static final String COEFFICIENTS = "coefficients.bin";
 
+  private static final int MOST_HEADER_BYTES = 1 << 20;
+  private static final int BUFFER_BYTES = 1 << 16;
   private static final int MOST_CONFIGURATION_BYTES = 16 << 20;
   private static final int MOST_COEFFICIENT_BYTES = 1 << 30;
 
@@ -35,7 +41,10 @@ public final class GraphZip {
 
   /** Writes a graph. The parameters hardly get smaller by compression. */
   public static byte[] write(ComputationGraph graph) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    // At once at its size: to grow, it would need three times as much.
+    ByteArrayOutputStream bytes =
+        new ByteArrayOutputStream(
+            Math.toIntExact(graph.numParams() * Float.BYTES + MOST_HEADER_BYTES));
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       ZipEntries.begin(zip, CONFIGURATION);
       zip.write(graph.getConfiguration().toJson().getBytes(StandardCharsets.UTF_8));
@@ -72,18 +81,48 @@ public final class GraphZip {
       if (configuration == null || coefficients == null) {
         throw damaged(source, "it lacks " + CONFIGURATION + " or " + COEFFICIENTS, null);
       }
-      ComputationGraph graph =
-          new ComputationGraph(
-              ComputationGraphConfiguration.fromJson(
-                  new String(configuration, StandardCharsets.UTF_8)));
-      INDArray parameters = Nd4j.read(new DataInputStream(new ByteArrayInputStream(coefficients)));
-      graph.init(parameters, false);
-      return graph;
+      return graph(configuration, new ByteArrayInputStream(coefficients));
     } catch (EncoderException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw damaged(source, Caption4jException.firstLine(e), e);
     }
+  }
+
+  /**
+   * Reads a graph from a file of any size; the parameters do not go through the Java heap, which is
+   * smaller than VGG's files.
+   *
+   * @throws IOException if it is no such file
+   */
+  static ComputationGraph read(Path file) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      ZipEntry configuration = entry(zip, CONFIGURATION);
+      ZipEntry coefficients = entry(zip, COEFFICIENTS);
+      try (InputStream json = zip.getInputStream(configuration);
+          InputStream parameters =
+              new BufferedInputStream(zip.getInputStream(coefficients), BUFFER_BYTES)) {
+        return graph(json.readNBytes(MOST_CONFIGURATION_BYTES), parameters);
+      }
+    }
+  }
+
+  private static ZipEntry entry(ZipFile zip, String name) throws IOException {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      throw new IOException("it lacks " + name);
+    }
+    return entry;
+  }
+
+  private static ComputationGraph graph(byte[] json, InputStream coefficients) throws IOException {
+    ComputationGraphConfiguration configuration =
+        ComputationGraphConfiguration.fromJson(new String(json, StandardCharsets.UTF_8));
+    INDArray parameters = Nd4j.read(new DataInputStream(coefficients));
+    configuration.setDataType(parameters.dataType()); // which files of 2018 do not say
+    ComputationGraph graph = new ComputationGraph(configuration);
+    graph.init(parameters, false);
+    return graph;
   }
 
   private static byte[] bytes(ZipInputStream zip, int most, String source) throws IOException {

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.zip.Adler32;
 import java.util.zip.CheckedInputStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +67,7 @@ final class ZooFiles {
   static ComputationGraph read(Path file) {
     Dl4jRuntime.prepare();
     try {
-      return ModelSerializer.restoreComputationGraph(file.toFile(), false);
+      return GraphZip.read(file);
     } catch (IOException | RuntimeException e) {
       throw new EncoderException(
           "%s: expected a ComputationGraph as DL4J's ModelSerializer writes it, found something else (%s)."
