@@ -108,11 +108,12 @@ final class ClassifyHyperparameterOptions {
 
   @Option(
       names = "--augment",
-      paramLabel = "none|flip|crop",
+      paramLabel = "none|flip|crop|turn",
       defaultValue = "crop",
       description =
-          "tune: variants of training pictures: none, flip (mirrored too), or crop (mirrored,"
-              + " cropped, and both too). Default: ${DEFAULT-VALUE}.")
+          "tune: variants of training pictures: none, flip (mirrored too), crop (mirrored, cropped,"
+              + " and both too), or turn (all these turned by 90, 180 and 270 degrees too, for"
+              + " pictures without an up and down). Default: ${DEFAULT-VALUE}.")
   private Variants augmentation;
 
   /**

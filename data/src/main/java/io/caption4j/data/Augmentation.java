@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import org.datavec.image.transform.CropImageTransform;
 import org.datavec.image.transform.FlipImageTransform;
 
@@ -13,13 +14,43 @@ import org.datavec.image.transform.FlipImageTransform;
  */
 public enum Augmentation {
   /** The picture as it is. */
-  NONE(false, false),
+  NONE(false, false, 0),
   /** Mirrored left to right. */
-  FLIP(true, false),
+  FLIP(true, false, 0),
   /** A window of 80 to 90 % of each side. */
-  CROP(false, true),
+  CROP(false, true, 0),
   /** Another window, mirrored left to right. */
-  FLIPPED_CROP(true, true);
+  FLIPPED_CROP(true, true, 0),
+  /** Turned clockwise by 90 degrees. */
+  TURN_90(false, false, 1),
+  /** Upside down. */
+  TURN_180(false, false, 2),
+  /** Turned clockwise by 270 degrees. */
+  TURN_270(false, false, 3),
+  /** Mirrored left to right, then turned clockwise by 90 degrees. */
+  FLIPPED_TURN_90(true, false, 1),
+  /** Mirrored left to right, then turned upside down. */
+  FLIPPED_TURN_180(true, false, 2),
+  /** Mirrored left to right, then turned clockwise by 270 degrees. */
+  FLIPPED_TURN_270(true, false, 3),
+  /** A window, turned clockwise by 90 degrees. */
+  CROPPED_TURN_90(false, true, 1),
+  /** A window, upside down. */
+  CROPPED_TURN_180(false, true, 2),
+  /** A window, turned clockwise by 270 degrees. */
+  CROPPED_TURN_270(false, true, 3),
+  /** A window, mirrored, then turned clockwise by 90 degrees. */
+  FLIPPED_CROPPED_TURN_90(true, true, 1),
+  /** A window, mirrored, then turned upside down. */
+  FLIPPED_CROPPED_TURN_180(true, true, 2),
+  /** A window, mirrored, then turned clockwise by 270 degrees. */
+  FLIPPED_CROPPED_TURN_270(true, true, 3);
+
+  /** The variants that keep up and down where they are: most pictures look like none of the others. */
+  public static final List<Augmentation> UPRIGHT = List.of(NONE, FLIP, CROP, FLIPPED_CROP);
+
+  /** All variants, for pictures without an up and down, such as those taken from above. */
+  public static final List<Augmentation> ALL = List.of(values());
 
   /** The smallest share of a side that a crop keeps. */
   public static final double SMALLEST_CROP = 0.8;
@@ -32,10 +63,12 @@ public enum Augmentation {
 
   private final boolean flips;
   private final boolean crops;
+  private final int quarterTurns;
 
-  Augmentation(boolean flips, boolean crops) {
+  Augmentation(boolean flips, boolean crops, int quarterTurns) {
     this.flips = flips;
     this.crops = crops;
+    this.quarterTurns = quarterTurns;
   }
 
   /** Whether it cuts margins off. */
@@ -53,12 +86,16 @@ public enum Augmentation {
    *
    * @param picture any picture
    * @param seed of the window's size and place, which follow the picture's content too
-   * @return a picture of 80 to 90 % of each side for crops, else of the same size
+   * @return a picture of 80 to 90 % of each side for crops, else of the same size; a quarter turn
+   *     exchanges width and height
    */
   public Pixels apply(Pixels picture, long seed) {
     Pixels variant = crops ? crop(picture, seed) : picture;
     // A transform keeps the picture that it has seen, so none is shared.
-    return flips ? ImageTransforms.apply(new FlipImageTransform(LEFT_TO_RIGHT), variant) : variant;
+    if (flips) {
+      variant = ImageTransforms.apply(new FlipImageTransform(LEFT_TO_RIGHT), variant);
+    }
+    return variant.turn(quarterTurns);
   }
 
   private Pixels crop(Pixels picture, long seed) {

@@ -6,6 +6,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
 
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
@@ -18,6 +19,8 @@ import org.bytedeco.opencv.opencv_core.Size;
  * @param rgb interleaved bytes of (height, width, 3), row by row, red first
  */
 public record Pixels(int width, int height, byte[] rgb) {
+  private static final int NO_TURN = -1;
+
   /** Checks the sizes. */
   public Pixels {
     if (width < 1 || height < 1 || rgb.length != 3L * width * height) {
@@ -73,6 +76,36 @@ public record Pixels(int width, int height, byte[] rgb) {
       System.arraycopy(rgb, from, part, 3 * y * cropWidth, 3 * cropWidth);
     }
     return new Pixels(cropWidth, cropHeight, part);
+  }
+
+  /**
+   * The picture turned clockwise; an odd number of quarters exchanges width and height.
+   *
+   * @param quarters turns by 90 degrees, 0 to 3
+   * @return this for 0
+   */
+  @SuppressWarnings({"try", "unchecked"}) // the scope frees what is made in it
+  public Pixels turn(int quarters) {
+    int code =
+        switch (quarters) {
+          case 0 -> NO_TURN;
+          case 1 -> opencv_core.ROTATE_90_CLOCKWISE;
+          case 2 -> opencv_core.ROTATE_180;
+          case 3 -> opencv_core.ROTATE_90_COUNTERCLOCKWISE;
+          default ->
+              throw new IllegalArgumentException("Expected 0 to 3 quarters, found " + quarters);
+        };
+    if (code == NO_TURN) {
+      return this;
+    }
+    try (PointerScope scope = new PointerScope()) {
+      Mat from = new Mat(height, width, CV_8UC3, new BytePointer(rgb)); // (H, W, 3)
+      Mat to = new Mat(); // (W, H, 3), or (H, W, 3) upside down
+      opencv_core.rotate(from, to, code);
+      byte[] turned = new byte[rgb.length];
+      to.data().get(turned);
+      return new Pixels(to.cols(), to.rows(), turned);
+    }
   }
 
   @SuppressWarnings({"try", "unchecked"}) // the scope frees what is made in it

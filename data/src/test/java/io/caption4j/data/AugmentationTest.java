@@ -114,9 +114,32 @@ class AugmentationTest {
     assertThat(variant.apply(pixel, 9).rgb()).containsExactly(1, 2, 3);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "TURN_90, 0, 39", "TURN_180, 59, 39", "TURN_270, 59, 0",
+    "FLIPPED_TURN_90, 59, 39", "FLIPPED_TURN_180, 0, 39", "FLIPPED_TURN_270, 0, 0"
+  })
+  void turnsGoClockwise(Augmentation variant, int x, int y) {
+    Pixels turned = variant.apply(places(60, 40), 1);
+    assertThat(List.of(at(turned, 0, 0, 0), at(turned, 0, 0, 1)))
+        .as("what is in the upper left corner")
+        .containsExactly(x, y);
+    boolean upright = variant.name().endsWith("180");
+    assertThat(List.of(turned.width(), turned.height()))
+        .isEqualTo(upright ? List.of(60, 40) : List.of(40, 60));
+  }
+
+  @Test
+  void aTurnedCropIsAWindowOfThePicture() {
+    Pixels turned = Augmentation.CROPPED_TURN_270.apply(places(100, 50), 4);
+    window(turned.turn(1), false);
+    assertThat(turned.width()).isBetween(40, 45);
+  }
+
   @Test
   void linesForHashesDiffer() {
-    assertThat(Augmentation.values())
+    assertThat(Augmentation.ALL).extracting(Augmentation::canonical).doesNotHaveDuplicates();
+    assertThat(Augmentation.UPRIGHT)
         .extracting(Augmentation::canonical)
         .containsExactly("NONE", "FLIP", "CROP=0.8..0.9", "FLIPPED_CROP=0.8..0.9");
   }

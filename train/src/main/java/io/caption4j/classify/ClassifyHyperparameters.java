@@ -45,7 +45,9 @@ public record ClassifyHyperparameters(
     /** Mirrored ones too. */
     FLIP,
     /** Mirrored, cropped, and mirrored and cropped ones too. */
-    CROP
+    CROP,
+    /** All these turned by 90, 180 and 270 degrees too, for pictures without an up and down. */
+    TURN
   }
 
   /** Checks the ranges. */

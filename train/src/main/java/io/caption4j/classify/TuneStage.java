@@ -106,7 +106,8 @@ final class TuneStage implements Stage {
     return switch (variants) {
       case NONE -> List.of(Augmentation.NONE);
       case FLIP -> List.of(Augmentation.NONE, Augmentation.FLIP);
-      case CROP -> List.of(Augmentation.values());
+      case CROP -> Augmentation.UPRIGHT;
+      case TURN -> Augmentation.ALL;
     };
   }
 

@@ -97,7 +97,7 @@ public record AlignmentHyperparameters(
     return switch (augmentation) {
       case NONE -> List.of(Augmentation.NONE);
       case FLIP -> List.of(Augmentation.NONE, Augmentation.FLIP);
-      default -> List.of(Augmentation.values());
+      default -> Augmentation.UPRIGHT;
     };
   }
 

@@ -70,7 +70,7 @@ final class UnfrozenSource implements PictureSource {
               folder,
               lower,
               FeatureCache.Kind.GRID,
-              List.of(Augmentation.values()),
+              Augmentation.UPRIGHT,
               training,
               others,
               seed,
