@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,7 +110,7 @@ class ZooDownloadTest {
   @Test
   void aZooGraphAtHandIsCutBeforeItsClassifier() throws IOException {
     Path file = folder.resolve("mine.zip");
-    Files.write(file, GraphZip.write(classifier()));
+    ModelSerializer.writeModel(classifier(), file.toFile(), false);
     EncoderSpec spec = new EncoderSpec("darknet19", null, null, file, folder, null);
     byte[] rgb = new byte[224 * 224 * 3];
     new Random(1).nextBytes(rgb);
@@ -118,6 +121,13 @@ class ZooDownloadTest {
       assertThat(encoder.preprocessing()).isEqualTo(Preprocessing.rgb(224, 0, 255));
       assertThat(encoder.encodeGrid(List.of(new Pixels(224, 224, rgb)))).hasSize(4 * 49);
     }
+    try (FileSystem zip = FileSystems.newFileSystem(file)) {
+      Files.delete(zip.getPath("coefficients.bin"));
+    }
+    assertThatThrownBy(() -> Encoders.open(spec, EncoderEngine.AUTO))
+        .isInstanceOf(EncoderException.class)
+        .hasMessageContaining("mine.zip: expected a ComputationGraph")
+        .hasMessageContaining("it lacks coefficients.bin");
     Files.writeString(file, "no zip");
     assertThatThrownBy(() -> Encoders.open(spec, EncoderEngine.AUTO))
         .isInstanceOf(EncoderException.class)
