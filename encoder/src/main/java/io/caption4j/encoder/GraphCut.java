@@ -45,10 +45,15 @@ final class GraphCut {
     lower.setTopologicalOrderStr(null);
     lower.setIterationCount(0);
     lower.setEpochCount(0);
+    SeparableSplit.split(lower);
     seedsToZero(lower);
     ComputationGraph cut = new ComputationGraph(lower);
     cut.init(Nd4j.create(DataType.FLOAT, 1, parameters(graph, needed)), false);
     for (String vertex : needed) {
+      if (SeparableSplit.applies(whole.getVertices().get(vertex))) {
+        SeparableSplit.copy(parametersOf(graph, vertex), cut, vertex);
+        continue;
+      }
       Map<String, INDArray> target = parametersOf(cut, vertex);
       parametersOf(graph, vertex).forEach((key, values) -> target.get(key).assign(values));
     }
