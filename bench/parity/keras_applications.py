@@ -15,6 +15,8 @@ NETWORKS = {  # name: (constructor, its arguments, preprocessing)
     "vgg16": (keras.applications.VGG16, {"include_top": False, "input_shape": (224, 224, 3)}, "caffe"),
     "densenet121": (keras.applications.DenseNet121, {}, "torch"),
     "inception_v3": (keras.applications.InceptionV3, {}, "tf"),
+    "xception": (keras.applications.Xception, {}, "tf"),
+    "nasnet_mobile": (keras.applications.NASNetMobile, {}, "tf"),
 }
 work = sys.argv[1]
 random = np.random.default_rng(1)

@@ -52,9 +52,9 @@ def plain():
     ])
 
 
-def separable():
-    """What DL4J gets wrong, see KerasFile."""
-    return keras.Sequential([layers.SeparableConv2D(2, 3, input_shape=(SIDE, SIDE, 3), name="sep")])
+def separable(multiplier):
+    """What DL4J gets wrong by itself, see KerasFile and SeparableSplit."""
+    return keras.Sequential([layers.SeparableConv2D(2, 3, depth_multiplier=multiplier, input_shape=(SIDE, SIDE, 3), name="sep")])
 
 
 def randomise(model):
@@ -74,7 +74,8 @@ def output(model, layer, prepared):
 
 
 folder = sys.argv[1]
-models = [("mobile", mobile, ["top", "sum", "classes"]), ("plain", plain, ["means", "dense"]), ("separable", separable, [])]
+models = [("mobile", mobile, ["top", "sum", "classes"]), ("plain", plain, ["means", "dense"]), ("separable", lambda: separable(1), ["sep"]),
+          ("multiplied", lambda: separable(2), [])]
 for name, make, cuts in models:
     model = randomise(make())
     model.save(os.path.join(folder, f"keras-{name}.h5"), include_optimizer=False)

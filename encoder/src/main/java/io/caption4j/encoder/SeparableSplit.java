@@ -3,7 +3,6 @@ package io.caption4j.encoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -26,12 +25,11 @@ final class SeparableSplit {
 
   private SeparableSplit() {}
 
-  /** Whether it is such a convolution, of one filter a channel and in DL4J's order of axes. */
+  /** Whether it is such a convolution, of one filter a channel. */
   static boolean applies(GraphVertex vertex) {
     return vertex instanceof LayerVertex layer
         && layer.getLayerConf().getLayer() instanceof SeparableConvolution2D separable
-        && separable.getDepthMultiplier() == 1
-        && separable.getCnn2dDataFormat() == CNN2DFormat.NCHW;
+        && separable.getDepthMultiplier() == 1;
   }
 
   /** Splits all of a configuration. */
@@ -83,6 +81,7 @@ final class SeparableSplit {
         .padding(separable.getPadding())
         .dilation(separable.getDilation())
         .convolutionMode(separable.getConvolutionMode())
+        .dataFormat(separable.getCnn2dDataFormat())
         .depthMultiplier(1)
         .nIn(separable.getNIn())
         .nOut(separable.getNIn())
@@ -96,6 +95,7 @@ final class SeparableSplit {
   private static ConvolutionLayer pointwise(SeparableConvolution2D separable, String name) {
     return new ConvolutionLayer.Builder(1, 1)
         .name(name)
+        .dataFormat(separable.getCnn2dDataFormat())
         .nIn(separable.getNIn())
         .nOut(separable.getNOut())
         .hasBias(separable.hasBias())

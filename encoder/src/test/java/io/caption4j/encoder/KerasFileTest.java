@@ -25,7 +25,8 @@ class KerasFileTest {
     "keras-mobile, sum  , keras-mobile-sum,  6, 8",
     "keras-mobile, classes, keras-mobile-classes, 5, 1",
     "keras-plain,       , keras-plain-means, 4, 4",
-    "keras-plain,  dense, keras-plain-dense, 5, 1"
+    "keras-plain,  dense, keras-plain-dense, 5, 1",
+    "keras-separable,   , keras-separable-sep, 2, 15"
   })
   void givesWhatKerasGives(String file, String layer, String golden, int channels, int side)
       throws Exception {
@@ -83,7 +84,7 @@ class KerasFileTest {
   void saysWhatIsWrong(@TempDir Path folder) throws Exception {
     refused(EncoderSpec.of(spec("keras-plain").encoder()), "--preprocessing caffe, tf or torch");
     refused(spec("keras-plain").withLayer("block9"), "block9");
-    refused(spec("keras-separable"), "sep", "ONNX");
+    refused(spec("keras-multiplied"), "sep", "ONNX");
     refused(EncoderSpec.of("keras:" + folder.resolve("none.h5")), "none.h5", "no such");
     Path text = Files.writeString(folder.resolve("model.keras"), "PK");
     refused(EncoderSpec.of("keras:" + text), "model.keras", "model.h5");
