@@ -3,8 +3,8 @@ package io.caption4j.classify;
 import io.caption4j.decoder.CosineSchedule;
 import io.caption4j.decoder.Standardisation;
 import io.caption4j.encoder.Safetensors;
-import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -67,7 +67,7 @@ final class HeadStage implements Stage {
   public ComputationGraph graph() {
     long iterations = (long) Batches.count(training.size(), hyper.batchSize()) * epochs;
     return ClassifierGraph.head(
-        training.features()[0].length,
+        training.length(),
         classes,
         new ClassifierGraph.Learning(
             new CosineSchedule(rate, iterations), null, hyper.clipNorm(), hyper.seed()));
@@ -80,8 +80,7 @@ final class HeadStage implements Stage {
 
   @Override
   public INDArray input(int[] pictures, int draw) {
-    return Nd4j.createFromArray(
-        Arrays.stream(pictures).mapToObj(i -> training.features()[i]).toArray(float[][]::new));
+    return rows(training, IntStream.of(pictures));
   }
 
   @Override
@@ -91,7 +90,12 @@ final class HeadStage implements Stage {
 
   @Override
   public INDArray validationInput(int from, int to) {
-    return Nd4j.createFromArray(Arrays.copyOfRange(validation.features(), from, to));
+    return rows(validation, IntStream.range(from, to));
+  }
+
+  /** Features of some pictures, (N, C). */
+  private static INDArray rows(LabelledFeatures features, IntStream pictures) {
+    return Nd4j.createFromArray(pictures.mapToObj(features::of).toArray(float[][]::new));
   }
 
   @Override
@@ -111,6 +115,6 @@ final class HeadStage implements Stage {
 
   @Override
   public void close() {
-    // Its features lie in memory.
+    // Nothing is open.
   }
 }
