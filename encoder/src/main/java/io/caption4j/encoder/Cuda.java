@@ -1,6 +1,9 @@
 package io.caption4j.encoder;
 
 import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +22,12 @@ final class Cuda {
 
   /** What ONNX Runtime's CUDA provider is linked with, besides the runtime. */
   private static final String[] LIBRARIES = {"cublas", "cudnn", "cufft", "curand"};
+
+  /** Where it shows itself on Linux, the last one in Windows' subsystem for it. */
+  private static final List<String> DRIVERS =
+      List.of("/proc/driver/nvidia/version", "/dev/nvidiactl", "/dev/dxg");
+
+  private static final String NO_DRIVER = "its driver is not installed";
 
   /** The answer, found when it is first asked for. */
   private static final class Holder {
@@ -56,11 +65,19 @@ final class Cuda {
     } catch (ClassNotFoundException e) {
       return "not built with -Pcuda"; // which is no one's mistake
     }
-    String reason = missing(runtime);
+    // CUDA's libraries, 2 GB, are unpacked when they are asked: not where it is in vain.
+    String reason = driver() ? missing(runtime) : NO_DRIVER;
     if (reason != null) {
       LOG.warn("No NVIDIA GPU can be used ({}); everything runs on the CPU.", reason);
     }
     return reason;
+  }
+
+  /** Whether there are traces of NVIDIA's driver. */
+  private static boolean driver() {
+    return DRIVERS.stream().map(Path::of).anyMatch(Files::exists)
+        || Files.exists(
+            Path.of(System.getenv().getOrDefault("SystemRoot", "/"), "System32", "nvcuda.dll"));
   }
 
   private static String missing(Class<?> runtime) {
@@ -88,7 +105,7 @@ final class Cuda {
     }
     String message = String.valueOf(cause.getMessage());
     return message.contains("libcuda.so") || message.contains("nvcuda.dll")
-        ? "its driver is not installed"
+        ? NO_DRIVER
         : message;
   }
 }
