@@ -43,7 +43,7 @@ record CrossEntropyByOps(INDArray losses, INDArray gradient) {
         z.getColumn(id).assign(LEFT_OUT);
       }
     }
-    INDArray ids = labels.getColumn(0).dup().castTo(DataType.INT); // (N)
+    INDArray ids = labels.getColumn(0).dup().reshape(n).castTo(DataType.INT32); // (N)
     INDArray target = Nd4j.create(DataType.FLOAT, new long[] {n, v}, 'c'); // (N, V)
     Nd4j.exec(new OneHot(ids, target, v, -1, 1, 0));
     INDArray weights = Nd4j.ones(DataType.FLOAT, n, 1); // (N, 1)

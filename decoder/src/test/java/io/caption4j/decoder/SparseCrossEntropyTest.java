@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.caption4j.encoder.Dl4jRuntime;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +45,15 @@ class SparseCrossEntropyTest {
     }
   }
 
+  @Test
+  void nd4jsOperationsTakeIdsWithoutWeightsAndNoMask() {
+    INDArray logits = Nd4j.randn(DataType.FLOAT, 4, 9); // (N, V)
+    INDArray ids = Nd4j.createFromArray(new float[] {0, 8, 3, 3}).reshape(4, 1);
+    CrossEntropyByOps ops = CrossEntropyByOps.of(ids, logits, null, 0.25, 0, false);
+    INDArray expected = ours.computeGradient(ids, logits.dup(), SOFTMAX, null);
+    assertThat(ops.gradient().sub(expected).amaxNumber().doubleValue()).isLessThan(1e-6);
+  }
+
   @ParameterizedTest
   @CsvSource({"0, false", "0.1, false", "0, true"})
   void nd4jsOperationsGiveTheSame(double smoothing, boolean wordsOnly) {
@@ -55,8 +65,7 @@ class SparseCrossEntropyTest {
     CrossEntropyByOps ops =
         CrossEntropyByOps.of(labels, logits, mask, 1 / 4., smoothing, wordsOnly);
     assertThat(ops.losses().sumNumber().doubleValue() / 4)
-        .isCloseTo(
-            loss.computeScore(labels, logits.dup(), SOFTMAX, mask, false), within(1e-5));
+        .isCloseTo(loss.computeScore(labels, logits.dup(), SOFTMAX, mask, false), within(1e-5));
     INDArray expected = loss.computeGradient(labels, logits.dup(), SOFTMAX, mask);
     assertThat(ops.gradient().sub(expected).amaxNumber().doubleValue()).isLessThan(1e-6);
   }

@@ -104,8 +104,6 @@ final class Cuda {
       cause = cause.getCause();
     }
     String message = String.valueOf(cause.getMessage());
-    return message.contains("libcuda.so") || message.contains("nvcuda.dll")
-        ? NO_DRIVER
-        : message;
+    return message.contains("libcuda.so") || message.contains("nvcuda.dll") ? NO_DRIVER : message;
   }
 }

@@ -66,7 +66,10 @@ final class LogisticRegression {
       throw new ClassifyException(
           "Logistic regression needs all features in memory: %,d MiB for %,d pictures, and Java may use %,d MiB. Use --method head, which reads them from the disk, or give Java more: CAPTION4J_OPTS=-Xmx%dg."
               .formatted(
-                  bytes >> 20, pictures, heap >> 20, (long) (bytes / MOST_OF_HEAP / (1 << 30)) + 1));
+                  bytes >> 20,
+                  pictures,
+                  heap >> 20,
+                  (long) (bytes / MOST_OF_HEAP / (1 << 30)) + 1));
     }
   }
 

@@ -29,7 +29,8 @@ record CaptionSet(
     SharedWords words = new SharedWords();
     List<List<List<String>>> tokens =
         kept.parallelStream()
-            .map(image -> image.captions().stream().map(tokenizer::tokenize).map(words::of).toList())
+            .map(
+                image -> image.captions().stream().map(tokenizer::tokenize).map(words::of).toList())
             .toList();
     return new Tokenized(kept, tokens, rows);
   }

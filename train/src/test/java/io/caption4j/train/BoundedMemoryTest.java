@@ -22,7 +22,8 @@ class BoundedMemoryTest {
   @TempDir private Path folder;
 
   @Test
-  void featuresLargerThanTheHeapMakeAnEpochOfMinibatches() throws IOException, InterruptedException {
+  void featuresLargerThanTheHeapMakeAnEpochOfMinibatches()
+      throws IOException, InterruptedException {
     int pictures = Integer.getInteger("caption4j.memory.pictures", FEW);
     int heap = pictures == FEW ? HEAP_FOR_FEW : HEAP_FOR_MANY;
     assertThat(pictures * FLOATS * Short.BYTES).isGreaterThan((long) heap << 20);
