@@ -1,13 +1,16 @@
 @echo off
 rem Runs caption4j on Windows; builds it first when it is missing (after a change: mvn -DskipTests package).
+rem CAPTION4J_CUDA set to 1: that build is for an NVIDIA GPU (see docs/scale.md).
 setlocal
 set "root=%~dp0"
 set "jar=%root%cli\target\caption4j.jar"
 set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
+set "cuda="
+if defined CAPTION4J_CUDA set "cuda=-Pcuda"
 if exist "%jar%" goto run
 echo caption4j: building (first time, a few minutes: Maven fetches the libraries) ... 1>&2
-call mvn -B -q -ntp -f "%root%pom.xml" -DskipTests -Dspotless.check.skip=true -Djacoco.skip=true package 1>&2
+call mvn -B -q -ntp -f "%root%pom.xml" %cuda% -DskipTests -Dspotless.check.skip=true -Djacoco.skip=true package 1>&2
 if errorlevel 1 exit /b 1
 :run
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=passive"

@@ -40,7 +40,7 @@ def main():
     hardware = cases(ours("hardware", (1, 2)))
     limits = f"* {hardware['GEMM 1024^3']:.0f} GFLOP/s (GEMM 1024^3), {hardware['reading memory']:.0f} GB/s (reading memory)"
     quick = "\n\n(`--quick`: too short to be quoted.)" if options.quick else ""
-    whole = f"{report}\n\n{machine.describe("torch", "onnxruntime", "numpy")}\n{limits}{quick}\n"
+    whole = f"{report}\n\n{machine.describe("torch", "onnxruntime", "numpy", backend=hardware["backend"])}\n{limits}{quick}\n"
     (RESULTS / "table.md").write_text(whole, encoding="utf-8")
     print(whole)
     if options.save:

@@ -176,7 +176,27 @@ def dataset(plan):
     return [*rows, Row("memory, reading them", "MiB", mine["peak"], at_most=1024)]
 
 
-ROWS = {row.__name__: row for row in (encoder, training, caption, folder, startup, epoch, dataset)}
+def parallel(plan):
+    """Training on two cores: one model with two threads, or two replicas with one each."""
+    ways = {"one": 2, "replicas": 1, "wrapper": 1, "fast-wrapper": 1}
+    measured = alternate(
+        plan.repeats,
+        *(
+            lambda way=way, threads=threads: cases(
+                ours("parallel", plan.seconds, way), OMP_NUM_THREADS=str(threads)
+            )
+            for way, threads in ways.items()
+        ),
+    )
+    (one,) = measured[0].values()
+    return [
+        Row(f"attention decoder's training, {name}", "captions/s", values, "one model", one)
+        for way in measured[1:]
+        for name, values in way.items()
+    ]
+
+
+ROWS = {row.__name__: row for row in (encoder, training, caption, folder, startup, epoch, dataset, parallel)}
 
 
 def export(model):

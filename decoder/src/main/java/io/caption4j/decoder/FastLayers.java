@@ -1,5 +1,6 @@
 package io.caption4j.decoder;
 
+import io.caption4j.encoder.Dl4jRuntime;
 import java.lang.reflect.Field;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -8,7 +9,6 @@ import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
 import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
 import org.deeplearning4j.nn.layers.recurrent.LSTM;
 import org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Puts our faster LSTM, dense layers and output into a DL4J graph, in memory alone: what is saved
@@ -65,7 +65,6 @@ public final class FastLayers {
 
   /** Whether they can serve: they work on the memory of a CPU. */
   public static boolean serve() {
-    return "CPU"
-        .equalsIgnoreCase(Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend"));
+    return Dl4jRuntime.onCpu();
   }
 }

@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -54,8 +55,18 @@ public final class SeededDropout implements IDropout {
     mask =
         workspaces.createUninitialized(
             ArrayType.INPUT, result.dataType(), result.shape(), result.ordering());
-    FloatBuffer values = NativeFloats.buffer(mask);
-    int length = (int) mask.length();
+    if (FastLayers.serve()) {
+      draw(NativeFloats.buffer(mask), (int) mask.length(), iteration);
+    } else { // the same values, made here and sent there
+      float[] values = new float[(int) mask.length()];
+      draw(FloatBuffer.wrap(values), values.length, iteration);
+      mask.assign(Nd4j.createFromArray(values).reshape(mask.ordering(), mask.shape()));
+    }
+    return input.muli(mask, result);
+  }
+
+  /** The mask's values in the order in which they lie. */
+  private void draw(FloatBuffer values, int length, int iteration) {
     long key = mix(seed + GOLDEN * iteration);
     long threshold = (long) (keep * (1L << 32));
     float scale = (float) (1 / keep);
@@ -73,7 +84,6 @@ public final class SeededDropout implements IDropout {
                 }
               }
             });
-    return input.muli(mask, result);
   }
 
   @Override

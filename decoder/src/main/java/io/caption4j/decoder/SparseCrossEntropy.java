@@ -130,6 +130,15 @@ public final class SparseCrossEntropy implements ILossFunction {
     int n = (int) logits.size(0);
     int v = (int) logits.size(1);
     int channels = (int) labels.size(1);
+    if (!FastLayers.serve()) {
+      double each = 1 / (mask == null ? n : mask.sumNumber().doubleValue());
+      CrossEntropyByOps ops =
+          CrossEntropyByOps.of(labels, logits, mask, each, smoothing, wordsOnly);
+      if (gradient != null) {
+        gradient.assign(ops.gradient());
+      }
+      return ops.losses();
+    }
     float[] targets = labels.dup('c').data().asFloat(); // (N, 1 or 2)
     float[] kept = mask == null ? null : mask.dup('c').data().asFloat(); // (N)
     float share = (float) (1 / (mask == null ? n : mask.sumNumber().doubleValue()));

@@ -141,11 +141,15 @@ public final class Dl4jImageEncoder implements ImageEncoder {
       long[] shape = channelsLast ? new long[] {n, size, size, 3} : new long[] {n, 3, size, size};
       input = Nd4j.createUninitializedDetached(DataType.FLOAT, shape);
     }
-    FloatBuffer buffer = input.data().asNioFloat();
+    boolean direct = Dl4jRuntime.onCpu();
+    FloatBuffer buffer =
+        direct ? input.data().asNioFloat() : FloatBuffer.allocate((int) input.length());
     for (Pixels pixels : pictures) {
       preprocessing.prepare(pixels, FloatBuffer.wrap(picture), 0, channelsLast);
       buffer.put(picture);
     }
-    return input;
+    return direct
+        ? input
+        : input.assign(Nd4j.createFromArray(buffer.array()).reshape('c', input.shape()));
   }
 }

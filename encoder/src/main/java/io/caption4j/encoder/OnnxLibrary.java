@@ -6,6 +6,8 @@ import ai.onnxruntime.OrtLoggingLevel;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.bytedeco.javacpp.Loader;
 
@@ -18,7 +20,9 @@ final class OnnxLibrary {
   /** ONNX Runtime's own switch: the folder of its libraries. */
   private static final String NATIVE_PATH = "onnxruntime.native.path";
 
-  private static final String[] LIBRARIES = {"onnxruntime", "onnxruntime4j_jni"};
+  private static final List<String> LIBRARIES = List.of("onnxruntime", "onnxruntime4j_jni");
+  private static final List<String> CUDA_LIBRARIES =
+      List.of("onnxruntime_providers_shared", "onnxruntime_providers_cuda");
 
   /** The environment, or why there is none; made once, when it is first asked for. */
   private static final class Holder {
@@ -81,7 +85,11 @@ final class OnnxLibrary {
 
   private static void unpack() throws IOException {
     File folder = null;
-    for (String library : LIBRARIES) {
+    List<String> libraries = new ArrayList<>(LIBRARIES);
+    if (Cuda.usable()) {
+      libraries.addAll(CUDA_LIBRARIES);
+    }
+    for (String library : libraries) {
       String file = System.mapLibraryName(library);
       URL resource =
           OrtEnvironment.class.getResource("/ai/onnxruntime/native/" + platform() + "/" + file);

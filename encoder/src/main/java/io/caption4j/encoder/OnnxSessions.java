@@ -6,15 +6,23 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import io.caption4j.data.Caption4jException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes ONNX Runtime sessions. */
 final class OnnxSessions {
+  private static final Logger LOG = LoggerFactory.getLogger(OnnxSessions.class);
+  private static final AtomicBoolean TOLD = new AtomicBoolean();
+  private static final int FIRST_GPU = 0; // of those that CUDA_VISIBLE_DEVICES leaves
+
   private OnnxSessions() {}
 
   /**
-   * Makes a session on the CPU.
+   * Makes a session, on the GPU if there is one to use, else on the CPU.
    *
    * @param graph an ONNX model whose initializers are external
    * @param weights a tensor for each of them, and no other; where they are mapped or in direct
@@ -22,9 +30,29 @@ final class OnnxSessions {
    * @throws OrtException if ONNX Runtime refuses them
    */
   static OrtSession open(byte[] graph, Safetensors weights) throws OrtException {
+    if (Cuda.usable()) {
+      try {
+        Cuda.loadLibraries();
+        return open(graph, weights, true);
+      } catch (OrtException | LinkageError e) {
+        if (TOLD.compareAndSet(false, true)) {
+          LOG.warn(
+              "ONNX Runtime cannot use the GPU ({}); pictures are encoded on the CPU.",
+              Caption4jException.firstLine(e));
+        }
+      }
+    }
+    return open(graph, weights, false);
+  }
+
+  private static OrtSession open(byte[] graph, Safetensors weights, boolean cuda)
+      throws OrtException {
     OrtEnvironment environment = OnnxLibrary.environment();
     Map<String, OnnxTensorLike> initializers = new LinkedHashMap<>();
     try (SessionOptions options = new SessionOptions()) {
+      if (cuda) {
+        options.addCUDA(FIRST_GPU);
+      }
       if (weights != null) {
         for (String name : weights.names()) {
           long[] shape = weights.shape(name);
@@ -38,8 +66,7 @@ final class OnnxSessions {
       options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
       options.setMemoryPatternOptimization(false); // it serves batches of one size only
       // Spinning threads would be a quarter faster for single pictures, but take the core from
-      // those
-      // who read and search beside them: a folder then takes a fifth longer.
+      // those who read and search beside them: a folder then takes a fifth longer.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       return environment.createSession(graph, options);
     } finally {

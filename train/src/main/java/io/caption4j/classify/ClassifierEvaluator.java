@@ -62,7 +62,7 @@ public final class ClassifierEvaluator {
   static Confusion count(List<String> classes, LinearHead head, LabelledFeatures features) {
     int[][] counts = new int[classes.size()][classes.size()];
     for (int i = 0; i < features.size(); i++) {
-      counts[features.labels()[i]][argmax(head.probabilities(features.features()[i]))]++;
+      counts[features.labels()[i]][argmax(head.probabilities(features.of(i)))]++;
     }
     return new Confusion(classes, counts);
   }

@@ -21,15 +21,13 @@ final class FeatureFile {
   private FeatureFile() {}
 
   /**
-   * The row of each picture.
+   * Opens a file of features.
    *
-   * @param file FILE.npy, (N, C) or (N, C, ...), which is averaged over what follows; the names lie
-   *     in FILE.txt
-   * @param images are looked up by name, else by the file name alone where that is unambiguous
-   * @throws DataException if a picture has no row, or names and rows do not match
-   * @throws io.caption4j.encoder.EncoderException if the file is no such file
+   * @param file FILE.npy, (N, C) or (N, C, ...)
+   * @throws DataException if its shape is another
+   * @throws io.caption4j.encoder.EncoderException if it is no such file
    */
-  static Map<LabelledImage, float[]> read(Path file, List<LabelledImage> images) {
+  static NpyReader open(Path file) {
     NpyReader reader = NpyReader.open(file);
     Npy header = reader.header();
     if (header.shape().length < 2 || header.rowLength() == 0) {
@@ -37,8 +35,20 @@ final class FeatureFile {
           "%s: expected features of the shape (pictures, features), found %s."
               .formatted(file, header));
     }
-    Map<String, Integer> byName = names(file, header.rows());
-    Map<LabelledImage, float[]> rows = new HashMap<>();
+    return reader;
+  }
+
+  /**
+   * The row of each picture.
+   *
+   * @param file FILE.npy; the names lie in FILE.txt
+   * @param count of the file's rows
+   * @param images are looked up by name, else by the file name alone where that is unambiguous
+   * @throws DataException if a picture has no row, or names and rows do not match
+   */
+  static Map<LabelledImage, Integer> rows(Path file, long count, List<LabelledImage> images) {
+    Map<String, Integer> byName = names(file, count);
+    Map<LabelledImage, Integer> rows = new HashMap<>();
     for (LabelledImage image : images) {
       Integer row = byName.get(image.name());
       if (row == null) {
@@ -52,9 +62,7 @@ final class FeatureFile {
                     image.name(),
                     row == null ? "" : ", and several for files of its name"));
       }
-      float[] values = new float[header.rowLength()];
-      reader.read(row, values, 0);
-      rows.put(image, pooled(values, (int) header.shape()[1]));
+      rows.put(image, row);
     }
     return rows;
   }
@@ -93,14 +101,5 @@ final class FeatureFile {
 
   private static String last(String name) {
     return name.substring(name.lastIndexOf('/') + 1);
-  }
-
-  private static float[] pooled(float[] values, int channels) {
-    int positions = values.length / channels;
-    float[] means = new float[channels];
-    for (int i = 0; i < values.length; i++) {
-      means[i / positions] += values[i] / positions;
-    }
-    return means;
   }
 }

@@ -3,21 +3,29 @@ package io.caption4j.classify;
 import io.caption4j.data.DataException;
 import io.caption4j.data.ImageLoader;
 import io.caption4j.data.Progress;
+import io.caption4j.encoder.CachedRows;
 import io.caption4j.encoder.FeatureCache;
 import io.caption4j.encoder.ImageEncoder;
+import io.caption4j.encoder.NpyReader;
+import io.caption4j.encoder.RowEncoder;
 import io.caption4j.train.SkippedPictures;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One vector for each of some pictures: an encoder's pooled features, or those of a file. */
+/**
+ * One vector for each of some pictures: an encoder's pooled features, or those of a file. They stay
+ * on the disk.
+ */
 final class FeatureRows {
   private static final int ENCODER_BATCH = 8;
 
-  private final Map<LabelledImage, float[]> rows;
+  private final FeatureTable table; // null if there are no rows
+  private final Map<LabelledImage, Integer> rows;
 
-  private FeatureRows(Map<LabelledImage, float[]> rows) {
+  private FeatureRows(FeatureTable table, Map<LabelledImage, Integer> rows) {
+    this.table = table;
     this.rows = rows;
   }
 
@@ -29,7 +37,8 @@ final class FeatureRows {
    */
   static FeatureRows encode(
       List<LabelledImage> images, ImageEncoder encoder, Path cache, Progress progress) {
-    try (FeatureCache open = FeatureCache.open(cache, encoder, FeatureCache.Kind.POOLED)) {
+    RowEncoder pooled = RowEncoder.of(encoder, FeatureCache.Kind.POOLED);
+    try (FeatureCache open = FeatureCache.open(cache, pooled)) {
       FeatureCache.Filled filled =
           open.fill(
               images.stream().map(LabelledImage::path).toList(),
@@ -37,28 +46,31 @@ final class FeatureRows {
               ENCODER_BATCH,
               progress);
       SkippedPictures.report(filled.skipped(), images.size());
-      Map<LabelledImage, float[]> rows = new HashMap<>();
+      Map<LabelledImage, Integer> rows = new HashMap<>();
       for (LabelledImage image : images) {
         Integer row = filled.rows().get(image.path());
         if (row != null) {
-          float[] features = new float[open.rowLength()];
-          open.read(row, features, 0);
-          rows.put(image, features);
+          rows.put(image, row);
         }
       }
-      return new FeatureRows(rows);
+      // Rows stay where they are, so they can be read after the cache has been closed.
+      FeatureTable table =
+          rows.isEmpty() ? null : new FileTable(CachedRows.of(cache, pooled).features());
+      return new FeatureRows(table, rows);
     }
   }
 
   /**
-   * Reads features of any model.
+   * Looks up the features of any model in a file.
    *
    * @param file .npy, (N, C) or (N, C, ...), which is averaged over what follows; beside it .txt
    *     with the pictures' names
    * @throws DataException if a picture has none
    */
   static FeatureRows read(List<LabelledImage> images, Path file) {
-    return new FeatureRows(FeatureFile.read(file, images));
+    NpyReader reader = FeatureFile.open(file);
+    return new FeatureRows(
+        new FileTable(reader), FeatureFile.rows(file, reader.header().rows(), images));
   }
 
   /**
@@ -75,8 +87,34 @@ final class FeatureRows {
               .formatted(images.get(0).split().label(), images.get(0).path()));
     }
     return new LabelledFeatures(
-        kept,
-        kept.stream().map(rows::get).toArray(float[][]::new),
+        table,
+        kept.stream().mapToInt(rows::get).toArray(),
         kept.stream().mapToInt(image -> classes.indexOf(image.label())).toArray());
+  }
+
+  /** A file's rows, (C), or (C, ...), which is averaged over what follows. */
+  private record FileTable(NpyReader reader) implements FeatureTable {
+    @Override
+    public int length() {
+      return (int) reader.header().shape()[1];
+    }
+
+    @Override
+    public void read(int row, float[] target) {
+      int positions = reader.header().rowLength() / length();
+      if (positions == 1) {
+        reader.read(row, target, 0);
+        return;
+      }
+      float[] values = new float[reader.header().rowLength()];
+      reader.read(row, values, 0);
+      for (int c = 0, at = 0; c < length(); c++) {
+        float mean = 0;
+        for (int i = 0; i < positions; i++) {
+          mean += values[at++] / positions;
+        }
+        target[c] = mean;
+      }
+    }
   }
 }

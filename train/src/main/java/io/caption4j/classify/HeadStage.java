@@ -3,8 +3,8 @@ package io.caption4j.classify;
 import io.caption4j.decoder.CosineSchedule;
 import io.caption4j.decoder.Standardisation;
 import io.caption4j.encoder.Safetensors;
-import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -63,7 +63,7 @@ final class HeadStage implements Stage {
   public ComputationGraph graph() {
     long iterations = (long) Batches.count(training.size(), hyper.batchSize()) * epochs;
     return ClassifierGraph.head(
-        training.features()[0].length,
+        training.length(),
         classes,
         new ClassifierGraph.Learning(
             new CosineSchedule(rate, iterations), null, hyper.clipNorm(), hyper.seed()));
@@ -76,8 +76,7 @@ final class HeadStage implements Stage {
 
   @Override
   public INDArray input(int[] pictures, int draw) {
-    return Nd4j.createFromArray(
-        Arrays.stream(pictures).mapToObj(i -> training.features()[i]).toArray(float[][]::new));
+    return rows(training, IntStream.of(pictures));
   }
 
   @Override
@@ -87,7 +86,12 @@ final class HeadStage implements Stage {
 
   @Override
   public INDArray validationInput(int from, int to) {
-    return Nd4j.createFromArray(Arrays.copyOfRange(validation.features(), from, to));
+    return rows(validation, IntStream.range(from, to));
+  }
+
+  /** Features of some pictures, (N, C). */
+  private static INDArray rows(LabelledFeatures features, IntStream pictures) {
+    return Nd4j.createFromArray(pictures.mapToObj(features::of).toArray(float[][]::new));
   }
 
   @Override
@@ -107,6 +111,6 @@ final class HeadStage implements Stage {
 
   @Override
   public void close() {
-    // Its features lie in memory.
+    // Nothing is open.
   }
 }

@@ -2,23 +2,21 @@ package io.caption4j.classify;
 
 import io.caption4j.decoder.Standardisation;
 import io.caption4j.train.FeatureStatistics;
-import java.util.List;
 
 /**
  * Pictures of one split as a model sees them.
  *
- * @param images N pictures
- * @param features (N, C)
+ * @param table has their features, C each
+ * @param rows each picture's row in it, (N)
  * @param labels number of each picture's class, (N)
  */
-record LabelledFeatures(List<LabelledImage> images, float[][] features, int[] labels) {
+record LabelledFeatures(FeatureTable table, int[] rows, int[] labels) {
   /** Checks the lengths. */
   LabelledFeatures {
-    images = List.copyOf(images);
-    if (images.isEmpty() || images.size() != features.length || features.length != labels.length) {
+    if (rows.length == 0 || rows.length != labels.length) {
       throw new IllegalArgumentException(
-          "Expected features and labels of %d pictures, found %d and %d."
-              .formatted(images.size(), features.length, labels.length));
+          "Expected a row and a label for each of one picture or more, found %d and %d."
+              .formatted(rows.length, labels.length));
     }
   }
 
@@ -27,26 +25,35 @@ record LabelledFeatures(List<LabelledImage> images, float[][] features, int[] la
     return labels.length;
   }
 
+  /** Features of a picture, C. */
+  int length() {
+    return table.length();
+  }
+
+  /** A picture's features, (C), read now. */
+  float[] of(int picture) {
+    float[] features = new float[length()];
+    table.read(rows[picture], features);
+    return features;
+  }
+
   /** Mean and deviation of each feature over the pictures. */
   Standardisation standardisation() {
-    double[] sum = new double[features[0].length];
+    double[] sum = new double[length()];
     double[] squares = new double[sum.length];
-    for (float[] row : features) {
+    float[] row = new float[sum.length];
+    for (int picture : rows) {
+      table.read(picture, row);
       for (int c = 0; c < sum.length; c++) {
         sum[c] += row[c];
         squares[c] += (double) row[c] * row[c];
       }
     }
-    return FeatureStatistics.standardisation(sum, squares, features.length, 1);
+    return FeatureStatistics.standardisation(sum, squares, rows.length, 1);
   }
 
-  /** The same pictures with standardised features, copied. */
+  /** The same pictures with standardised features. */
   LabelledFeatures standardised(Standardisation by) {
-    float[][] copies = new float[features.length][];
-    for (int i = 0; i < copies.length; i++) {
-      copies[i] = features[i].clone();
-      by.apply(copies[i], 0);
-    }
-    return new LabelledFeatures(images, copies, labels);
+    return new LabelledFeatures(table.standardised(by), rows, labels);
   }
 }

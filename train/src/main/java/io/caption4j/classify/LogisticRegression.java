@@ -17,6 +17,8 @@ import de.bwaldvogel.liblinear.SolverType;
 final class LogisticRegression {
   private static final double TOLERANCE = 0.01; // LIBLINEAR's default
   private static final int MOST_ITERATIONS = 1000;
+  private static final long NODE_BYTES = 28; // a FeatureNode, 24, and the reference to it
+  private static final double MOST_OF_HEAP = 0.9;
 
   private LogisticRegression() {}
 
@@ -28,19 +30,20 @@ final class LogisticRegression {
    * @param cost C of LIBLINEAR and scikit-learn: the larger, the weaker the regularisation; above 0
    */
   static LinearHead fit(LabelledFeatures training, int classes, double cost) {
-    float[][] rows = training.features();
-    int channels = rows[0].length;
+    int channels = training.length();
+    requireRoom(training.size(), channels + 1, Runtime.getRuntime().maxMemory());
     Problem problem = new Problem();
-    problem.l = rows.length;
+    problem.l = training.size();
     problem.n = channels + 1; // with the bias
     problem.bias = 1;
-    problem.x = new Feature[rows.length][];
-    problem.y = new double[rows.length];
-    for (int i = 0; i < rows.length; i++) {
+    problem.x = new Feature[problem.l][];
+    problem.y = new double[problem.l];
+    for (int i = 0; i < problem.l; i++) {
+      float[] row = training.of(i);
       problem.x[i] = new Feature[channels + 1];
-      double norm = LinearHead.norm(rows[i]);
+      double norm = LinearHead.norm(row);
       for (int c = 0; c < channels; c++) {
-        problem.x[i][c] = new FeatureNode(c + 1, rows[i][c] / norm);
+        problem.x[i][c] = new FeatureNode(c + 1, row[c] / norm);
       }
       problem.x[i][channels] = new FeatureNode(channels + 1, problem.bias);
       problem.y[i] = training.labels()[i];
@@ -49,6 +52,25 @@ final class LogisticRegression {
     Model model =
         Linear.train(problem, new Parameter(SolverType.L2R_LR, cost, MOST_ITERATIONS, TOLERANCE));
     return head(model, classes, channels);
+  }
+
+  /**
+   * Checks that LIBLINEAR, which wants all features at once, can have them.
+   *
+   * @param heap bytes that Java may use
+   * @throws ClassifyException if not; the message names what needs less
+   */
+  static void requireRoom(long pictures, int features, long heap) {
+    long bytes = pictures * features * NODE_BYTES;
+    if (bytes > heap * MOST_OF_HEAP) {
+      throw new ClassifyException(
+          "Logistic regression needs all features in memory: %,d MiB for %,d pictures, and Java may use %,d MiB. Use --method head, which reads them from the disk, or give Java more: CAPTION4J_OPTS=-Xmx%dg."
+              .formatted(
+                  bytes >> 20,
+                  pictures,
+                  heap >> 20,
+                  (long) (bytes / MOST_OF_HEAP / (1 << 30)) + 1));
+    }
   }
 
   private static LinearHead head(Model model, int classes, int channels) {

@@ -17,7 +17,7 @@ record Validation(double loss, double accuracy) {
     double loss = 0;
     int right = 0;
     for (int i = 0; i < pictures.size(); i++) {
-      double[] probabilities = head.probabilities(pictures.features()[i]);
+      double[] probabilities = head.probabilities(pictures.of(i));
       int label = pictures.labels()[i];
       loss -= Math.log(Math.max(SMALLEST, probabilities[label]));
       right += ClassifierEvaluator.argmax(probabilities) == label ? 1 : 0;

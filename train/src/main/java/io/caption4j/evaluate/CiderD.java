@@ -1,6 +1,5 @@
 package io.caption4j.evaluate;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +16,8 @@ import java.util.Map;
  * al., "CIDEr: Consensus-based Image Description Evaluation", CVPR 2015, section 5.
  *
  * <p>Scores lie in [0, 10]; a single image scores 0, as each of its n-grams occurs in all images.
- * Immutable; reference vectors are made once and score any number of candidate sets, fast enough
- * for each epoch of a training.
+ * Immutable. References are kept as token ids; their vectors, 5 KB each, are made when they are
+ * wanted, since those of COCO's 600,000 captions would take 3 GB.
  */
 public final class CiderD {
   private static final double SIGMA = 6;
@@ -26,19 +25,10 @@ public final class CiderD {
 
   private final EncodedReferences references;
   private final DocumentFrequencies frequencies;
-  private final List<List<Vector>> vectors; // by image, by reference
 
   CiderD(EncodedReferences references, DocumentFrequencies frequencies) {
     this.references = references;
     this.frequencies = frequencies;
-    this.vectors = new ArrayList<>(references.images());
-    for (int[][] image : references.captions()) {
-      List<Vector> ofImage = new ArrayList<>(image.length);
-      for (int[] reference : image) {
-        ofImage.add(vector(reference));
-      }
-      vectors.add(ofImage);
-    }
   }
 
   /**
@@ -93,10 +83,11 @@ public final class CiderD {
   private double score(int image, int[] tokens) {
     Vector candidate = vector(tokens);
     double sum = 0;
-    for (Vector reference : vectors.get(image)) {
-      sum += candidate.similarity(reference);
+    int[][] ofImage = references.captions()[image];
+    for (int[] reference : ofImage) {
+      sum += candidate.similarity(vector(reference));
     }
-    return SCALE * sum / Ngram.MAX_ORDER / vectors.get(image).size();
+    return SCALE * sum / Ngram.MAX_ORDER / ofImage.length;
   }
 
   private Vector vector(int[] caption) {

@@ -3,6 +3,7 @@ package io.caption4j.evaluate;
 import io.caption4j.data.CaptionDataset;
 import io.caption4j.data.CaptionTokenizer;
 import io.caption4j.data.CaptionedImage;
+import io.caption4j.data.SharedWords;
 import io.caption4j.data.Split;
 import java.util.List;
 
@@ -46,9 +47,11 @@ public final class DatasetEvaluator {
         images.stream()
             .map(image -> tokens(image, tokenizer))
             .toList(); // (image, reference, token)
+    SharedWords words = new SharedWords();
     List<List<String>> training =
         dataset.images(Split.TRAIN).stream()
             .flatMap(image -> tokens(image, tokenizer).stream())
+            .map(words::of)
             .toList(); // (caption, token)
     Evaluator evaluator =
         training.isEmpty() ? Evaluator.of(references) : Evaluator.of(references, training);

@@ -40,6 +40,7 @@ public final class DocumentFrequencies {
       }
       present.forEach(ngram -> counts.merge(ngram, 1, Integer::sum));
     }
+    counts.values().removeIf(count -> count == 1); // what an n-gram never seen counts as
     return new DocumentFrequencies(references.ids(), references.images(), counts);
   }
 

@@ -2,6 +2,7 @@ package io.caption4j.train;
 
 import io.caption4j.data.CaptionTokenizer;
 import io.caption4j.data.CaptionedImage;
+import io.caption4j.data.SharedWords;
 import io.caption4j.data.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,9 +26,11 @@ record CaptionSet(
   static Tokenized tokenize(
       List<CaptionedImage> images, Map<?, Integer> rows, CaptionTokenizer tokenizer) {
     List<CaptionedImage> kept = images.stream().filter(i -> rows.containsKey(i.path())).toList();
+    SharedWords words = new SharedWords();
     List<List<List<String>>> tokens =
         kept.parallelStream()
-            .map(image -> image.captions().stream().map(tokenizer::tokenize).toList())
+            .map(
+                image -> image.captions().stream().map(tokenizer::tokenize).map(words::of).toList())
             .toList();
     return new Tokenized(kept, tokens, rows);
   }

@@ -4,19 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.caption4j.data.Split;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LogisticRegressionTest {
-  private static final LabelledImage PICTURE =
-      new LabelledImage("a.jpg", Path.of("a.jpg"), "a", Split.TRAIN);
-
   private static LabelledFeatures clouds(int classes, int each, long seed) {
     Random random = new Random(seed);
     float[][] rows = new float[classes * each][classes + 1];
@@ -27,7 +22,20 @@ class LogisticRegressionTest {
         rows[i][c] = (float) (random.nextGaussian() + (c == labels[i] ? 8 : 1));
       }
     }
-    return new LabelledFeatures(Collections.nCopies(rows.length, PICTURE), rows, labels);
+    return new LabelledFeatures(
+        new InMemory(rows), IntStream.range(0, rows.length).toArray(), labels);
+  }
+
+  private record InMemory(float[][] rows) implements FeatureTable {
+    @Override
+    public int length() {
+      return rows[0].length;
+    }
+
+    @Override
+    public void read(int row, float[] target) {
+      System.arraycopy(rows[row], 0, target, 0, target.length);
+    }
   }
 
   @ParameterizedTest
@@ -53,7 +61,7 @@ class LogisticRegressionTest {
       }
       gradient[head.features()] = head.bias()[k];
       for (int i = 0; i < data.size(); i++) {
-        float[] x = data.features()[i];
+        float[] x = data.of(i);
         double norm = LinearHead.norm(x);
         double score = head.bias()[k];
         for (int c = 0; c < x.length; c++) {
@@ -78,10 +86,10 @@ class LogisticRegressionTest {
     LinearHead head =
         new LinearHead(false, weights, new float[] {1, 0, -1}, LinearHead.Link.SOFTMAX);
     LinearHead raw = head.onRaw(data.standardisation());
-    float[][] standardised = data.standardised(data.standardisation()).features();
+    LabelledFeatures standardised = data.standardised(data.standardisation());
     for (int i = 0; i < data.size(); i++) {
-      assertThat(raw.probabilities(data.features()[i]))
-          .containsExactly(head.probabilities(standardised[i]), within(1e-4));
+      assertThat(raw.probabilities(data.of(i)))
+          .containsExactly(head.probabilities(standardised.of(i)), within(1e-4));
     }
   }
 
@@ -101,5 +109,16 @@ class LogisticRegressionTest {
                     new float[2],
                     LinearHead.Link.SOFTMAX))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void refusesMorePicturesThanFitIntoTheHeap() {
+    LogisticRegression.requireRoom(50_000, 1281, 2L << 30);
+    assertThatThrownBy(() -> LogisticRegression.requireRoom(120_000, 1281, 2L << 30))
+        .isInstanceOf(ClassifyException.class)
+        .hasMessage(
+            "Logistic regression needs all features in memory: 4,104 MiB for 120,000 pictures, and"
+                + " Java may use 2,048 MiB. Use --method head, which reads them from the disk, or"
+                + " give Java more: CAPTION4J_OPTS=-Xmx5g.");
   }
 }

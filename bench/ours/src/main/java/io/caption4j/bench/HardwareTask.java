@@ -14,6 +14,8 @@ final class HardwareTask {
   private HardwareTask() {}
 
   static void run(Stopwatch watch) {
+    Output.text(
+        "backend", Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend"));
     INDArray a = Nd4j.rand(DataType.FLOAT, SIDE, SIDE);
     INDArray b = Nd4j.rand(DataType.FLOAT, SIDE, SIDE);
     INDArray c = Nd4j.createUninitialized(DataType.FLOAT, new long[] {SIDE, SIDE}, 'f');

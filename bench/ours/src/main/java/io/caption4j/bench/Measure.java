@@ -1,5 +1,6 @@
 package io.caption4j.bench;
 
+import io.caption4j.bench.parallel.ParallelTask;
 import io.caption4j.bench.service.AloneTask;
 import io.caption4j.bench.service.FaultsTask;
 import io.caption4j.bench.service.OverloadTask;
@@ -30,6 +31,7 @@ public final class Measure {
               Map.entry("training", TrainingTask::run),
               Map.entry("caption", (watch, arguments) -> CaptionTask.run(watch, path(arguments))),
               Map.entry("export", (watch, arguments) -> ModelExport.run(arguments)),
+              Map.entry("parallel", ParallelTask::run),
               Map.entry("hardware", (watch, arguments) -> HardwareTask.run(watch)),
               Map.entry("growth", (watch, arguments) -> GrowthTask.run(watch, path(arguments))),
               Map.entry("dataset", (watch, arguments) -> DatasetTask.run(path(arguments))),

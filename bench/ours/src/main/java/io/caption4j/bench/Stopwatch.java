@@ -15,7 +15,7 @@ public record Stopwatch(double warmUp, double measured) {
   private static final int LEAST_MEASURED = 3;
 
   /** The median of a call, in seconds. */
-  double median(Runnable work) {
+  public double median(Runnable work) {
     calls(work, warmUp, LEAST_WARM_UP);
     List<Double> seconds = calls(work, measured, LEAST_MEASURED);
     Collections.sort(seconds);
