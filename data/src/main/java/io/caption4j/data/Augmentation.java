@@ -46,7 +46,9 @@ public enum Augmentation {
   /** A window, mirrored, then turned clockwise by 270 degrees. */
   FLIPPED_CROPPED_TURN_270(true, true, 3);
 
-  /** The variants that keep up and down where they are: most pictures look like none of the others. */
+  /**
+   * The variants that keep up and down where they are: most pictures look like none of the others.
+   */
   public static final List<Augmentation> UPRIGHT = List.of(NONE, FLIP, CROP, FLIPPED_CROP);
 
   /** All variants, for pictures without an up and down, such as those taken from above. */
