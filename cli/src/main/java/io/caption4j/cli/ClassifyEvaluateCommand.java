@@ -5,6 +5,7 @@ import io.caption4j.classify.ClassifierModel;
 import io.caption4j.classify.Confusion;
 import io.caption4j.classify.LabelledDataset;
 import io.caption4j.classify.LabelledImage;
+import io.caption4j.classify.Views;
 import io.caption4j.data.DataException;
 import io.caption4j.data.Split;
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
   private Format format;
 
   @Mixin private SeedOption seed;
+  @Mixin private ViewsOption views;
   @Mixin private EngineOption engine;
   @Mixin private CacheFolder cache;
   @Mixin private CommonOptions common;
@@ -72,11 +74,13 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
     List<LabelledImage> images = dataset.require(wanted);
     Confusion confusion;
     if (data.features() != null) {
+      Require.that(
+          spec, views.views() == Views.ONE, "--views needs pictures, not --features.");
       confusion = ClassifierEvaluator.evaluate(loaded, images, data.features());
     } else {
       try (ConsoleProgress progress = console.progress()) {
         confusion =
-            ClassifierEvaluator.evaluate(loaded, images, cache.path(), engine.engine(), progress);
+            ClassifierEvaluator.evaluate(loaded, images, views.views(), cache.path(), engine.engine(), progress);
       }
     }
     console.result(format == Format.CSV ? confusion.toCsv() : confusion.toText());

@@ -56,6 +56,7 @@ final class ClassifyPredictCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private PictureOptions folders;
+  @Mixin private ViewsOption views;
   @Mixin private EngineOption engine;
   @Mixin private CommonOptions common;
 
@@ -70,7 +71,7 @@ final class ClassifyPredictCommand implements Callable<Integer> {
     PictureArguments found = PictureArguments.of(paths, folders.recursive());
     found.problems().forEach(this::fail);
     if (!found.pictures().isEmpty()) {
-      try (Classifier classifier = new Classifier(loaded, engine.engine());
+      try (Classifier classifier = new Classifier(loaded, views.views(), engine.engine());
           ConsoleProgress progress = console.progressBesideResults()) {
         int done = 0;
         for (Path picture : found.pictures()) {

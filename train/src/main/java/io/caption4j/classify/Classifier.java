@@ -1,9 +1,13 @@
 package io.caption4j.classify;
 
+import io.caption4j.data.Augmentation;
 import io.caption4j.data.ImageLoader;
+import io.caption4j.data.Pixels;
+import io.caption4j.encoder.AugmentedEncoder;
 import io.caption4j.encoder.EncoderEngine;
 import io.caption4j.encoder.ImageEncoder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,6 +16,7 @@ import java.util.stream.IntStream;
 public final class Classifier implements AutoCloseable {
   private final ClassifierModel model;
   private final ImageEncoder encoder;
+  private final Views views;
   private final ImageLoader loader = new ImageLoader();
 
   /**
@@ -25,10 +30,12 @@ public final class Classifier implements AutoCloseable {
   /**
    * Opens a model's encoder.
    *
+   * @param views in which positions pictures are looked at
    * @throws ClassifyException if it was trained on a file of features, or another encoder
    */
-  public Classifier(ClassifierModel model, EncoderEngine engine) {
+  public Classifier(ClassifierModel model, Views views, EncoderEngine engine) {
     this.model = model;
+    this.views = views;
     this.encoder = model.encoder(engine);
   }
 
@@ -40,8 +47,13 @@ public final class Classifier implements AutoCloseable {
    * @throws io.caption4j.data.ImageException if it cannot be read
    */
   public List<Prediction> classify(Path picture) {
-    float[] features = encoder.encodePooled(List.of(loader.load(picture))); // (1, C)
-    double[] probabilities = model.probabilities(features);
+    Pixels pixels = loader.load(picture);
+    double[] probabilities = new double[model.classes().size()];
+    for (Augmentation view : views.variants()) {
+      ImageEncoder turned = AugmentedEncoder.of(encoder, view, 0);
+      double[] seen = model.probabilities(turned.encodePooled(List.of(pixels))); // of (1, C)
+      Arrays.setAll(probabilities, k -> probabilities[k] + seen[k] / views.variants().size());
+    }
     return IntStream.range(0, probabilities.length)
         .mapToObj(k -> new Prediction(model.classes().get(k), probabilities[k]))
         .sorted(Comparator.comparingDouble(Prediction::probability).reversed())

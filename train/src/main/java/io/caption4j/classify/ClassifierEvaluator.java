@@ -1,10 +1,14 @@
 package io.caption4j.classify;
 
+import io.caption4j.data.Augmentation;
 import io.caption4j.data.DataException;
 import io.caption4j.data.Progress;
+import io.caption4j.encoder.AugmentedEncoder;
 import io.caption4j.encoder.EncoderEngine;
 import io.caption4j.encoder.ImageEncoder;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Measures a classifier on pictures whose classes are known. */
@@ -15,6 +19,7 @@ public final class ClassifierEvaluator {
    * Classifies pictures by their cached features.
    *
    * @param images of one split
+   * @param views in which positions they are looked at
    * @param cache the folder of caches
    * @param engine runs the encoder
    * @throws DataException if a picture's class is none of the model's, or no picture can be read
@@ -22,12 +27,18 @@ public final class ClassifierEvaluator {
   public static Confusion evaluate(
       ClassifierModel model,
       List<LabelledImage> images,
+      Views views,
       Path cache,
       EncoderEngine engine,
       Progress progress) {
     requireKnown(model, images);
     try (ImageEncoder encoder = model.encoder(engine)) {
-      return count(model, FeatureRows.encode(images, encoder, cache, progress), images);
+      List<LabelledFeatures> seen = new ArrayList<>();
+      for (Augmentation view : views.variants()) {
+        ImageEncoder turned = AugmentedEncoder.of(encoder, view, 0); // no view is cropped by a seed
+        seen.add(FeatureRows.encode(images, turned, cache, progress).of(images, model.classes()));
+      }
+      return count(model.classes(), model.head(), seen);
     }
   }
 
@@ -40,7 +51,8 @@ public final class ClassifierEvaluator {
   public static Confusion evaluate(
       ClassifierModel model, List<LabelledImage> images, Path features) {
     requireKnown(model, images);
-    return count(model, FeatureRows.read(images, features), images);
+    LabelledFeatures read = FeatureRows.read(images, features).of(images, model.classes());
+    return count(model.classes(), model.head(), List.of(read));
   }
 
   private static void requireKnown(ClassifierModel model, List<LabelledImage> images) {
@@ -53,16 +65,18 @@ public final class ClassifierEvaluator {
     }
   }
 
+  /** What a head makes of the same pictures' features in each view. */
   private static Confusion count(
-      ClassifierModel model, FeatureRows rows, List<LabelledImage> images) {
-    return count(model.classes(), model.head(), rows.of(images, model.classes()));
-  }
-
-  /** What a head makes of features. */
-  static Confusion count(List<String> classes, LinearHead head, LabelledFeatures features) {
+      List<String> classes, LinearHead head, List<LabelledFeatures> views) {
+    int[] labels = views.get(0).labels();
     int[][] counts = new int[classes.size()][classes.size()];
-    for (int i = 0; i < features.size(); i++) {
-      counts[features.labels()[i]][argmax(head.probabilities(features.of(i)))]++;
+    for (int i = 0; i < labels.length; i++) {
+      double[] sum = new double[classes.size()];
+      for (LabelledFeatures view : views) {
+        double[] probabilities = head.probabilities(view.of(i));
+        Arrays.setAll(sum, k -> sum[k] + probabilities[k]);
+      }
+      counts[labels[i]][argmax(sum)]++;
     }
     return new Confusion(classes, counts);
   }

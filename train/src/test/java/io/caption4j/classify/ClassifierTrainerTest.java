@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.caption4j.classify.ClassifyHyperparameters.Variants;
+import io.caption4j.data.Augmentation;
+import io.caption4j.data.ImageLoader;
+import io.caption4j.data.ImageWriter;
+import io.caption4j.data.Pixels;
 import io.caption4j.data.Progress;
 import io.caption4j.data.Split;
 import io.caption4j.encoder.EncoderCut;
@@ -24,7 +28,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,7 +93,7 @@ class ClassifierTrainerTest {
     for (Split split : List.of(Split.TRAIN, Split.VAL)) {
       Confusion confusion =
           ClassifierEvaluator.evaluate(
-              model, pictures(split), cache, EncoderEngine.AUTO, Progress.NONE);
+              model, pictures(split), Views.ONE, cache, EncoderEngine.AUTO, Progress.NONE);
       assertThat(confusion.accuracy()).isEqualTo(1);
       assertThat(confusion.total()).isEqualTo(3 * (split == Split.TRAIN ? TRAIN_EACH : VAL_EACH));
     }
@@ -96,14 +102,49 @@ class ClassifierTrainerTest {
     model.save(again);
     assertThat(again).hasSameBinaryContentAs(result.model());
     Path picture = pictures(Split.VAL).get(0).path();
-    try (Classifier first = new Classifier(model, EncoderEngine.AUTO);
-        Classifier second = new Classifier(ClassifierModel.load(again), EncoderEngine.AUTO)) {
+    try (Classifier first = new Classifier(model, Views.ONE, EncoderEngine.AUTO);
+        Classifier second =
+            new Classifier(ClassifierModel.load(again), Views.ONE, EncoderEngine.AUTO)) {
       List<Classifier.Prediction> predictions = first.classify(picture);
       assertThat(predictions.get(0).label()).isEqualTo(pictures(Split.VAL).get(0).label());
       assertThat(predictions.stream().mapToDouble(Classifier.Prediction::probability).sum())
           .isEqualTo(1, within(1e-9));
       assertThat(second.classify(picture)).isEqualTo(predictions);
     }
+  }
+
+  @Test
+  void eightViewsOfAPictureAreThoseOfTheTurnedPicture() {
+    ClassifierModel model =
+        ClassifierModel.load(train("views", hyper(Method.LINEAR, 10, 1)).model());
+    LabelledImage picture = pictures(Split.VAL).get(0);
+    Path turned = folder.resolve("turned.png");
+    Pixels pixels = new ImageLoader().load(picture.path());
+    ImageWriter.png(Augmentation.FLIPPED_TURN_90.apply(pixels, 1), turned);
+    try (Classifier one = new Classifier(model, Views.ONE, EncoderEngine.AUTO);
+        Classifier eight = new Classifier(model, Views.TURNED, EncoderEngine.AUTO)) {
+      double[] asItIs = byClass(eight.classify(picture.path()));
+      assertThat(byClass(eight.classify(turned))).containsExactly(asItIs, within(1e-4));
+      assertThat(byClass(one.classify(turned))).isNotEqualTo(byClass(one.classify(picture.path())));
+      assertThat(DoubleStream.of(asItIs).sum()).isEqualTo(1, within(1e-9));
+    }
+    Confusion seen =
+        ClassifierEvaluator.evaluate(
+            model,
+            pictures(Split.VAL),
+            Views.TURNED,
+            folder.resolve("cache"),
+            EncoderEngine.AUTO,
+            Progress.NONE);
+    assertThat(seen.accuracy()).isEqualTo(1);
+  }
+
+  /** The probabilities in the order of the classes' names. */
+  private static double[] byClass(List<Classifier.Prediction> predictions) {
+    return predictions.stream()
+        .sorted(Comparator.comparing(Classifier.Prediction::label))
+        .mapToDouble(Classifier.Prediction::probability)
+        .toArray();
   }
 
   @Test
@@ -248,10 +289,15 @@ class ClassifierTrainerTest {
     }
     Confusion confusion =
         ClassifierEvaluator.evaluate(
-            model, pictures(Split.TRAIN), bundled.cache(), EncoderEngine.AUTO, Progress.NONE);
+            model,
+            pictures(Split.TRAIN),
+            Views.ONE,
+            bundled.cache(),
+            EncoderEngine.AUTO,
+            Progress.NONE);
     assertThat(confusion.accuracy()).isEqualTo(1);
     LabelledImage picture = pictures(Split.TRAIN).get(0);
-    try (Classifier classifier = new Classifier(model, EncoderEngine.AUTO)) {
+    try (Classifier classifier = new Classifier(model, Views.ONE, EncoderEngine.AUTO)) {
       assertThat(classifier.classify(picture.path()).get(0).label()).isEqualTo(picture.label());
     }
   }
@@ -281,7 +327,7 @@ class ClassifierTrainerTest {
     assertThat(model.card().features()).isEqualTo(3);
     assertThat(ClassifierEvaluator.evaluate(model, pictures(Split.VAL), file).accuracy())
         .isEqualTo(1);
-    assertThatThrownBy(() -> new Classifier(model, EncoderEngine.AUTO))
+    assertThatThrownBy(() -> new Classifier(model, Views.ONE, EncoderEngine.AUTO))
         .isInstanceOf(ClassifyException.class)
         .hasMessageContaining("give it features of the same model with --features");
     Files.write(folder.resolve("features-%s.txt".formatted(method)), names.subList(1, 18));
