@@ -22,7 +22,10 @@ public final class ParallelTask {
   public static void run(Stopwatch watch, List<String> ways) {
     for (String way : ways) {
       switch (way) {
-        case "one" -> one(watch);
+        case "one" -> {
+          one(watch, CAPTIONS);
+          one(watch, REPLICAS * CAPTIONS);
+        }
         case "replicas" -> {
           replicas(watch, CAPTIONS / REPLICAS); // a step is that of one model
           replicas(watch, CAPTIONS); // a step is that of one model on twice as many
@@ -34,17 +37,17 @@ public final class ParallelTask {
     }
   }
 
-  private static void one(Stopwatch watch) {
+  private static void one(Stopwatch watch, int captions) {
     ComputationGraph graph = Work.graph();
-    MultiDataSet minibatch = Work.minibatch(CAPTIONS, 1);
-    print("one model", CAPTIONS, watch.median(() -> graph.fit(minibatch)));
+    MultiDataSet minibatch = Work.minibatch(captions, 1);
+    print("one model, %d".formatted(captions), captions, watch.median(() -> graph.fit(minibatch)));
   }
 
   private static void replicas(Stopwatch watch, int captions) {
     List<MultiDataSet> parts = List.of(Work.minibatch(captions, 1), Work.minibatch(captions, 2));
     try (Replicas replicas = new Replicas(REPLICAS, Work::graph)) {
       double seconds = watch.median(() -> replicas.fit(parts));
-      print("replicas of %d".formatted(captions), REPLICAS * captions, seconds);
+      print("two replicas, %d each".formatted(captions), REPLICAS * captions, seconds);
     }
   }
 

@@ -1,10 +1,7 @@
 package io.caption4j.bench.parallel;
 
 import io.caption4j.decoder.FastLayers;
-import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.deeplearning4j.datasets.iterator.IteratorMultiDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -13,6 +10,8 @@ import org.deeplearning4j.parallelism.factory.DefaultTrainerContext;
 import org.deeplearning4j.parallelism.trainer.DefaultTrainer;
 import org.deeplearning4j.parallelism.trainer.Trainer;
 import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
  * DL4J's ParallelWrapper, which averages parameters and Adam's state after each round of
@@ -45,13 +44,60 @@ final class Wrapped {
     if (fast) {
       wrapper.setTrainerContext(new FastContext());
     }
-    Iterator<org.nd4j.linalg.dataset.api.MultiDataSet> turns =
-        IntStream.range(0, count)
-            .<org.nd4j.linalg.dataset.api.MultiDataSet>mapToObj(
-                i -> minibatches.get(i % minibatches.size()))
-            .iterator();
-    wrapper.fit(new IteratorMultiDataSetIterator(turns, 1));
+    wrapper.fit(new Turns(minibatches, count));
     wrapper.shutdown();
+  }
+
+  /** Minibatches in turn, whole: DL4J's own iterators cut arrays up by their first dimension. */
+  private static final class Turns implements MultiDataSetIterator {
+    private final List<MultiDataSet> minibatches;
+    private final int count;
+    private int next;
+
+    Turns(List<MultiDataSet> minibatches, int count) {
+      this.minibatches = minibatches;
+      this.count = count;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next < count;
+    }
+
+    @Override
+    public MultiDataSet next() {
+      return minibatches.get(next++ % minibatches.size());
+    }
+
+    @Override
+    public MultiDataSet next(int number) {
+      return next();
+    }
+
+    @Override
+    public void setPreProcessor(MultiDataSetPreProcessor preProcessor) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public MultiDataSetPreProcessor getPreProcessor() {
+      return null;
+    }
+
+    @Override
+    public boolean resetSupported() {
+      return false;
+    }
+
+    @Override
+    public boolean asyncSupported() {
+      return false;
+    }
+
+    @Override
+    public void reset() {
+      throw new UnsupportedOperationException();
+    }
   }
 
   private static final class FastContext extends DefaultTrainerContext {
