@@ -74,13 +74,13 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
     List<LabelledImage> images = dataset.require(wanted);
     Confusion confusion;
     if (data.features() != null) {
-      Require.that(
-          spec, views.views() == Views.ONE, "--views needs pictures, not --features.");
+      Require.that(spec, views.views() == Views.ONE, "--views needs pictures, not --features.");
       confusion = ClassifierEvaluator.evaluate(loaded, images, data.features());
     } else {
       try (ConsoleProgress progress = console.progress()) {
         confusion =
-            ClassifierEvaluator.evaluate(loaded, images, views.views(), cache.path(), engine.engine(), progress);
+            ClassifierEvaluator.evaluate(
+                loaded, images, views.views(), cache.path(), engine.engine(), progress);
       }
     }
     console.result(format == Format.CSV ? confusion.toCsv() : confusion.toText());
