@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.caption4j.decoder.Search;
 import java.awt.Color;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -205,7 +206,7 @@ class V1CaptionsTest {
     JsonNode facts = Client.json(client.get("/v1/model").body());
     assertThat(facts.at("/model/name").textValue()).isEqualTo("colours");
     assertThat(facts.at("/abilities/attention").booleanValue()).isTrue();
-    assertThat(facts.at("/defaults/beam").intValue()).isEqualTo(3);
+    assertThat(facts.at("/defaults/beam").intValue()).isEqualTo(Search.DEFAULT_BEAM);
     assertThat(facts.at("/limits/pictures").intValue()).isEqualTo(16);
     assertThat(facts.at("/limits/picture_pixels").longValue()).isEqualTo(50_000_000);
   }
