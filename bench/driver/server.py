@@ -14,7 +14,6 @@ from pathlib import Path
 
 from processes import environment, launcher, two_cores
 
-SEARCH = ("--beam", 5, "--max-length", 20)  # as AloneTask and the pipeline that it is held against
 STOP_SECONDS = 60  # until a service that does not stop is killed
 
 
@@ -36,7 +35,7 @@ class Server:
         self._temporary = tempfile.mkdtemp(prefix="caption4j-bench-")
         variables = environment()
         variables["CAPTION4J_OPTS"] = f"-Djava.io.tmpdir={self._temporary}"
-        command = [*two_cores(), *map(str, launcher("serve", "--port", 0, *SEARCH, *options))]
+        command = [*two_cores(), *map(str, launcher("serve", "--port", 0, *options))]
         self._process = subprocess.Popen(
             command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import mean
 
 from processes import RESULTS, ROOT, alternate, cases, environment, launcher, ours, run, two_cores
-from server import SEARCH, Server
+from server import Server
 from table import Row
 
 DEADLINE = 30  # seconds, the service's default
@@ -150,7 +150,7 @@ def _pictures(count):
 
 def _pipeline(folder):
     """Pictures a second of `caption4j caption`, from the first line printed to the last."""
-    finished = run(launcher("caption", *SEARCH, folder))
+    finished = run(launcher("caption", folder))
     return (len(finished.lines) - 1) / (finished.times[-1] - finished.times[0])
 
 

@@ -69,12 +69,15 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
   public Integer call() {
     Console console = new Console(spec.commandLine());
     Split wanted = split();
+    Require.that(
+        spec,
+        data.features() == null || views.views() == Views.ONE,
+        "--views needs pictures, not --features.");
     ClassifierModel loaded = ClassifierModel.load(model);
     LabelledDataset dataset = data.open(seed.value(), console);
     List<LabelledImage> images = dataset.require(wanted);
     Confusion confusion;
     if (data.features() != null) {
-      Require.that(spec, views.views() == Views.ONE, "--views needs pictures, not --features.");
       confusion = ClassifierEvaluator.evaluate(loaded, images, data.features());
     } else {
       try (ConsoleProgress progress = console.progress()) {

@@ -6,7 +6,6 @@ import io.caption4j.encoder.EncoderSpec;
 import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.Preprocessing;
 import io.caption4j.encoder.ZooEncoder;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -14,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -40,24 +38,7 @@ final class EncodersCommand implements Callable<Integer> {
       description = "A name, keras:FILE.h5 or onnx:FILE.onnx.")
   private String name;
 
-  @Option(
-      names = "--preprocessing",
-      paramLabel = "FILE.json",
-      description = "As for features: says the size for a keras:FILE that takes any.")
-  private String preprocessing;
-
-  @Option(
-      names = "--encoder-weights",
-      paramLabel = "FILE.zip",
-      description = "The Zoo's file of weights at hand, instead of a download.")
-  private Path weights;
-
-  @Option(
-      names = "--encoder-mirror",
-      paramLabel = "URL",
-      description = "Where the Zoo's files are instead of its own host.")
-  private String mirror;
-
+  @Mixin private EncoderFilesOption files;
   @Mixin private CacheFolder cache;
   @Mixin private CommonOptions common;
 
@@ -92,17 +73,7 @@ final class EncodersCommand implements Callable<Integer> {
   }
 
   private void layers() {
-    EncoderSpec asked =
-        Require.valid(
-            spec,
-            () ->
-                new EncoderSpec(
-                    name,
-                    null,
-                    preprocessing,
-                    weights,
-                    cache.path().resolve(EncoderSpec.DOWNLOADS),
-                    mirror));
+    EncoderSpec asked = Require.valid(spec, () -> files.spec(name, null, cache.path()));
     EncoderLayers found;
     try (ConsoleProgress progress = console.progress()) {
       found = Encoders.layers(asked, progress);

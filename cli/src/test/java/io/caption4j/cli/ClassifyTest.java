@@ -34,25 +34,20 @@ class ClassifyTest {
     return Files.write(folder.resolve("labels.csv"), lines);
   }
 
+  private Run train(Path table, Path images, Path out, String method, Object... more) {
+    List<Object> words = new ArrayList<>(List.of("classify", "train", "--data", table));
+    words.addAll(List.of("--images", images, "--out", out, "--method", method));
+    words.addAll(List.of("--cache", folder.resolve("cache")));
+    words.addAll(List.of(more));
+    return Run.of(words.toArray());
+  }
+
   @Test
   void trainsEvaluatesAndPredicts() throws IOException {
     Path table = table();
     Path out = folder.resolve("run");
     Path model = out.resolve("model.c4k");
-    Run train =
-        Run.of(
-            "classify",
-            "train",
-            "--data",
-            table,
-            "--images",
-            IMAGES,
-            "--out",
-            out,
-            "--method",
-            "linear",
-            "--cache",
-            folder.resolve("cache"));
+    Run train = train(table, IMAGES, out, "linear");
     assertThat(train.code()).as(train.err()).isZero();
     assertThat(train.outLines()).contains("model    " + model);
     assertThat(train.err())
@@ -116,22 +111,7 @@ class ClassifyTest {
   @Test
   void takesAnyEncoderByItsOption() throws IOException {
     Path out = folder.resolve("lower");
-    Run train =
-        Run.of(
-            "classify",
-            "train",
-            "--data",
-            table(),
-            "--images",
-            IMAGES,
-            "--out",
-            out,
-            "--method",
-            "linear",
-            "--layer",
-            "block5a_project_conv",
-            "--cache",
-            folder.resolve("cache"));
+    Run train = train(table(), IMAGES, out, "linear", "--layer", "block5a_project_conv");
     assertThat(train.code()).as(train.err()).isZero();
     Path forest = IMAGES.resolve("706.jpg");
     Run predict = Run.of("classify", "predict", out.resolve("model.c4k"), forest);
@@ -140,20 +120,7 @@ class ClassifyTest {
 
   @Test
   void saysWhatIsWrongInALine() throws IOException {
-    Run run =
-        Run.of(
-            "classify",
-            "train",
-            "--data",
-            table(),
-            "--images",
-            folder,
-            "--out",
-            folder.resolve("run"),
-            "--method",
-            "head",
-            "--cache",
-            folder.resolve("cache"));
+    Run run = train(table(), folder, folder.resolve("run"), "head");
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err())
         .contains("labels.csv line 2: there is no picture", "(18 of 18 are missing)", "--images")

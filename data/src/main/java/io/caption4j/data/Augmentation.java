@@ -46,6 +46,9 @@ public enum Augmentation {
   /** A window, mirrored, then turned clockwise by 270 degrees. */
   FLIPPED_CROPPED_TURN_270(true, true, 3);
 
+  /** The picture as it is and mirrored. */
+  public static final List<Augmentation> MIRRORED = List.of(NONE, FLIP);
+
   /**
    * The variants that keep up and down where they are: most pictures look like none of the others.
    */

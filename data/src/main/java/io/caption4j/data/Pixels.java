@@ -19,8 +19,6 @@ import org.bytedeco.opencv.opencv_core.Size;
  * @param rgb interleaved bytes of (height, width, 3), row by row, red first
  */
 public record Pixels(int width, int height, byte[] rgb) {
-  private static final int NO_TURN = -1;
-
   /** Checks the sizes. */
   public Pixels {
     if (width < 1 || height < 1 || rgb.length != 3L * width * height) {
@@ -86,18 +84,17 @@ public record Pixels(int width, int height, byte[] rgb) {
    */
   @SuppressWarnings({"try", "unchecked"}) // the scope frees what is made in it
   public Pixels turn(int quarters) {
+    if (quarters == 0) {
+      return this;
+    }
     int code =
         switch (quarters) {
-          case 0 -> NO_TURN;
           case 1 -> opencv_core.ROTATE_90_CLOCKWISE;
           case 2 -> opencv_core.ROTATE_180;
           case 3 -> opencv_core.ROTATE_90_COUNTERCLOCKWISE;
           default ->
               throw new IllegalArgumentException("Expected 0 to 3 quarters, found " + quarters);
         };
-    if (code == NO_TURN) {
-      return this;
-    }
     try (PointerScope scope = new PointerScope()) {
       Mat from = new Mat(height, width, CV_8UC3, new BytePointer(rgb)); // (H, W, 3)
       Mat to = new Mat(); // (W, H, 3), or (H, W, 3) upside down

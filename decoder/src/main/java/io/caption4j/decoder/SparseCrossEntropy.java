@@ -130,8 +130,8 @@ public final class SparseCrossEntropy implements ILossFunction {
     int n = (int) logits.size(0);
     int v = (int) logits.size(1);
     int channels = (int) labels.size(1);
+    double each = 1 / (mask == null ? n : mask.sumNumber().doubleValue());
     if (!FastLayers.serve()) {
-      double each = 1 / (mask == null ? n : mask.sumNumber().doubleValue());
       CrossEntropyByOps ops =
           CrossEntropyByOps.of(labels, logits, mask, each, smoothing, wordsOnly);
       if (gradient != null) {
@@ -141,7 +141,7 @@ public final class SparseCrossEntropy implements ILossFunction {
     }
     float[] targets = labels.dup('c').data().asFloat(); // (N, 1 or 2)
     float[] kept = mask == null ? null : mask.dup('c').data().asFloat(); // (N)
-    float share = (float) (1 / (mask == null ? n : mask.sumNumber().doubleValue()));
+    float share = (float) each;
     INDArray target = gradient == null ? logits.dup('c') : gradient.assign(logits); // (N, V)
     FloatBuffer rows = NativeFloats.buffer(target);
     float[] noBias = new float[v];

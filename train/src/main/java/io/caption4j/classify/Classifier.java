@@ -1,13 +1,11 @@
 package io.caption4j.classify;
 
-import io.caption4j.data.Augmentation;
 import io.caption4j.data.ImageLoader;
 import io.caption4j.data.Pixels;
-import io.caption4j.encoder.AugmentedEncoder;
 import io.caption4j.encoder.EncoderEngine;
 import io.caption4j.encoder.ImageEncoder;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -48,12 +46,11 @@ public final class Classifier implements AutoCloseable {
    */
   public List<Prediction> classify(Path picture) {
     Pixels pixels = loader.load(picture);
-    double[] probabilities = new double[model.classes().size()];
-    for (Augmentation view : views.variants()) {
-      ImageEncoder turned = AugmentedEncoder.of(encoder, view, 0);
-      double[] seen = model.probabilities(turned.encodePooled(List.of(pixels))); // of (1, C)
-      Arrays.setAll(probabilities, k -> probabilities[k] + seen[k] / views.variants().size());
+    List<float[]> seen = new ArrayList<>(); // (C) of each view
+    for (ImageEncoder view : views.of(encoder)) {
+      seen.add(view.encodePooled(List.of(pixels)));
     }
+    double[] probabilities = model.head().probabilities(seen);
     return IntStream.range(0, probabilities.length)
         .mapToObj(k -> new Prediction(model.classes().get(k), probabilities[k]))
         .sorted(Comparator.comparingDouble(Prediction::probability).reversed())

@@ -1,14 +1,11 @@
 package io.caption4j.classify;
 
-import io.caption4j.data.Augmentation;
 import io.caption4j.data.DataException;
 import io.caption4j.data.Progress;
-import io.caption4j.encoder.AugmentedEncoder;
 import io.caption4j.encoder.EncoderEngine;
 import io.caption4j.encoder.ImageEncoder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Measures a classifier on pictures whose classes are known. */
@@ -34,9 +31,8 @@ public final class ClassifierEvaluator {
     requireKnown(model, images);
     try (ImageEncoder encoder = model.encoder(engine)) {
       List<LabelledFeatures> seen = new ArrayList<>();
-      for (Augmentation view : views.variants()) {
-        ImageEncoder turned = AugmentedEncoder.of(encoder, view, 0); // no view is cropped by a seed
-        seen.add(FeatureRows.encode(images, turned, cache, progress).of(images, model.classes()));
+      for (ImageEncoder view : views.of(encoder)) {
+        seen.add(FeatureRows.encode(images, view, cache, progress).of(images, model.classes()));
       }
       return count(model.classes(), model.head(), seen);
     }
@@ -71,12 +67,9 @@ public final class ClassifierEvaluator {
     int[] labels = views.get(0).labels();
     int[][] counts = new int[classes.size()][classes.size()];
     for (int i = 0; i < labels.length; i++) {
-      double[] sum = new double[classes.size()];
-      for (LabelledFeatures view : views) {
-        double[] probabilities = head.probabilities(view.of(i));
-        Arrays.setAll(sum, k -> sum[k] + probabilities[k]);
-      }
-      counts[labels[i]][argmax(sum)]++;
+      int picture = i;
+      List<float[]> seen = views.stream().map(view -> view.of(picture)).toList();
+      counts[labels[i]][argmax(head.probabilities(seen))]++;
     }
     return new Confusion(classes, counts);
   }

@@ -1,7 +1,9 @@
 package io.caption4j.classify;
 
+import io.caption4j.data.Augmentation;
 import io.caption4j.encoder.EncoderCut;
 import io.caption4j.train.TrainException;
+import java.util.List;
 
 /**
  * What decides the classifier that training arrives at, together with the data: two runs with equal
@@ -41,13 +43,24 @@ public record ClassifyHyperparameters(
   /** Which variants of its training pictures tuning sees. */
   public enum Variants {
     /** The pictures as they are. */
-    NONE,
+    NONE(List.of(Augmentation.NONE)),
     /** Mirrored ones too. */
-    FLIP,
+    FLIP(Augmentation.MIRRORED),
     /** Mirrored, cropped, and mirrored and cropped ones too. */
-    CROP,
+    CROP(Augmentation.UPRIGHT),
     /** All these turned by 90, 180 and 270 degrees too, for pictures without an up and down. */
-    TURN
+    TURN(Augmentation.ALL);
+
+    private final List<Augmentation> pictures;
+
+    Variants(List<Augmentation> pictures) {
+      this.pictures = pictures;
+    }
+
+    /** The variants, the picture as it is first. */
+    List<Augmentation> pictures() {
+      return pictures;
+    }
   }
 
   /** Checks the ranges. */

@@ -2,6 +2,7 @@ package io.caption4j.classify;
 
 import io.caption4j.decoder.Standardisation;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -95,6 +96,23 @@ record LinearHead(boolean unitLength, float[][] weights, float[] bias, Link link
       scores[k] = total > 0 ? scores[k] / total : 1.0 / scores.length;
     }
     return scores;
+  }
+
+  /**
+   * How probable each class is, in the mean over several views of a picture.
+   *
+   * @param views features of each, (C)
+   * @return (K), sums to 1
+   */
+  double[] probabilities(List<float[]> views) {
+    double[] mean = new double[classes()];
+    for (float[] view : views) {
+      double[] seen = probabilities(view);
+      for (int k = 0; k < mean.length; k++) {
+        mean[k] += seen[k] / views.size();
+      }
+    }
+    return mean;
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.caption4j.classify;
 
-import io.caption4j.data.Augmentation;
 import io.caption4j.data.DataException;
 import io.caption4j.data.Progress;
 import io.caption4j.decoder.CosineSchedule;
@@ -87,7 +86,7 @@ final class TuneStage implements Stage {
               run.cache(),
               lower,
               FeatureCache.Kind.GRID,
-              variants(hyper.augmentation()),
+              hyper.augmentation().pictures(),
               training.stream().map(LabelledImage::path).toList(),
               validation.stream().map(LabelledImage::path).toList(),
               CROP_SEED,
@@ -100,15 +99,6 @@ final class TuneStage implements Stage {
       features.close();
       throw e;
     }
-  }
-
-  private static List<Augmentation> variants(ClassifyHyperparameters.Variants variants) {
-    return switch (variants) {
-      case NONE -> List.of(Augmentation.NONE);
-      case FLIP -> List.of(Augmentation.NONE, Augmentation.FLIP);
-      case CROP -> Augmentation.UPRIGHT;
-      case TURN -> Augmentation.ALL;
-    };
   }
 
   private Examples examples(List<LabelledImage> images) {

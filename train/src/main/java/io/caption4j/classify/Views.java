@@ -1,6 +1,8 @@
 package io.caption4j.classify;
 
 import io.caption4j.data.Augmentation;
+import io.caption4j.encoder.AugmentedEncoder;
+import io.caption4j.encoder.ImageEncoder;
 import java.util.List;
 
 /**
@@ -11,7 +13,7 @@ public enum Views {
   /** As it is. */
   ONE(List.of(Augmentation.NONE)),
   /** Mirrored left to right too. */
-  MIRRORED(List.of(Augmentation.NONE, Augmentation.FLIP)),
+  MIRRORED(Augmentation.MIRRORED),
   /** Turned by 90, 180 and 270 degrees and mirrored, eight in all, if there is no up and down. */
   TURNED(Augmentation.ALL.stream().filter(variant -> !variant.crops()).toList());
 
@@ -21,8 +23,9 @@ public enum Views {
     this.variants = variants;
   }
 
-  /** The positions, the picture as it is first. */
-  public List<Augmentation> variants() {
-    return variants;
+  /** The encoder for each position, the picture as it is first; closing one closes all. */
+  List<ImageEncoder> of(ImageEncoder encoder) {
+    // None is cropped, so that there is nothing to be drawn by a seed.
+    return variants.stream().map(view -> AugmentedEncoder.of(encoder, view, 0)).toList();
   }
 }

@@ -65,29 +65,35 @@ public final class CiderD {
   CorpusScore score(int[][] candidates) {
     double[] scores = new double[candidates.length]; // (image)
     for (int i = 0; i < scores.length; i++) {
-      scores[i] = score(i, candidates[i]);
+      scores[i] = score(vector(candidates[i]), vectors(i));
     }
     return CorpusScore.mean(scores);
   }
 
   /**
-   * Scores one candidate of one image, in [0, 10].
+   * Scores several candidates of one image, each in [0, 10].
    *
    * @param image number of the image in the references, from 0
-   * @param candidate its tokens
+   * @param candidates tokens of each
+   * @return a score for each
    */
-  public double score(int image, List<String> candidate) {
-    return score(image, references.ids().encode(candidate));
+  public double[] scores(int image, List<List<String>> candidates) {
+    List<Vector> vectors = vectors(image);
+    return candidates.stream()
+        .mapToDouble(candidate -> score(vector(references.ids().encode(candidate)), vectors))
+        .toArray();
   }
 
-  private double score(int image, int[] tokens) {
-    Vector candidate = vector(tokens);
+  private static double score(Vector candidate, List<Vector> references) {
     double sum = 0;
-    int[][] ofImage = references.captions()[image];
-    for (int[] reference : ofImage) {
-      sum += candidate.similarity(vector(reference));
+    for (Vector reference : references) {
+      sum += candidate.similarity(reference);
     }
-    return SCALE * sum / Ngram.MAX_ORDER / ofImage.length;
+    return SCALE * sum / Ngram.MAX_ORDER / references.size();
+  }
+
+  private List<Vector> vectors(int image) {
+    return Arrays.stream(references.captions()[image]).map(this::vector).toList();
   }
 
   private Vector vector(int[] caption) {

@@ -96,7 +96,7 @@ public record AlignmentHyperparameters(
   List<Augmentation> variants() {
     return switch (augmentation) {
       case NONE -> List.of(Augmentation.NONE);
-      case FLIP -> List.of(Augmentation.NONE, Augmentation.FLIP);
+      case FLIP -> Augmentation.MIRRORED;
       default -> Augmentation.UPRIGHT;
     };
   }

@@ -105,9 +105,10 @@ final class SelfCritical implements Phase {
             .sample(
                 raw, batch.length, samples, hyper.maxWords(), hyper.seed() * 1_000_003 + iteration);
     double[] rewards =
-        IntStream.range(0, targets.length)
+        IntStream.range(0, batch.length)
             .parallel()
-            .mapToDouble(i -> reward.score(batch[i / samples], words(targets[i])))
+            .mapToObj(p -> reward.scores(batch[p], words(targets, p * samples, samples)))
+            .flatMapToDouble(Arrays::stream)
             .toArray();
     int[] rows = new int[targets.length];
     float[] advantages = new float[targets.length];
@@ -122,6 +123,10 @@ final class SelfCritical implements Phase {
         inputs.of(rows, targets, advantages, iteration),
         tokens,
         Arrays.stream(rewards).average().orElse(0));
+  }
+
+  private List<List<String>> words(int[][] targets, int first, int count) {
+    return Arrays.stream(targets, first, first + count).map(this::words).toList();
   }
 
   private List<String> words(int[] ids) {

@@ -154,8 +154,7 @@ final class TrainingData implements AutoCloseable {
               .formatted(encoder.name()));
     }
     FeatureCache.Kind kind = attention ? FeatureCache.Kind.GRID : FeatureCache.Kind.POOLED;
-    List<Augmentation> variants =
-        hyper.flip() ? List.of(Augmentation.NONE, Augmentation.FLIP) : List.of(Augmentation.NONE);
+    List<Augmentation> variants = hyper.flip() ? Augmentation.MIRRORED : List.of(Augmentation.NONE);
     return new FrozenSource(
         AugmentedFeatures.open(
             settings.cache(), encoder, kind, variants, training, others, hyper.seed(), progress),

@@ -16,7 +16,7 @@ import java.util.List;
  * One picture alone: over HTTP and by the library, in turn, the same bytes for both and none twice.
  */
 public final class AloneTask {
-  private static final Search SEARCH = Search.beam(Search.DEFAULT_BEAM).withMaxLength(20); // as the service's rows
+  private static final Search SEARCH = Search.beam(Search.DEFAULT_BEAM); // the service's too
 
   private AloneTask() {}
 
