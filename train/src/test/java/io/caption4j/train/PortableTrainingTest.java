@@ -32,17 +32,10 @@ class PortableTrainingTest {
     public static void main(String[] arguments) {
       Path run = Path.of(arguments[2]);
       Hyperparameters hyper =
-          Hyperparameters.builder(run.getFileName().toString())
-              .batchSize(4)
-              .learningRate(5e-3)
-              .embeddingSize(32)
-              .stateSize(32)
-              .minCount(1)
-              .patience(0)
+          TrainerTest.tiny(run.getFileName().toString())
               .epochs(EPOCHS)
               .labelSmoothing(0.1)
               .dropout(0) // drops other units where arrays lie in another order
-              .seed(3)
               .build();
       TrainSettings settings =
           new TrainSettings(

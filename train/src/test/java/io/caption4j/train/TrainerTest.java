@@ -260,7 +260,7 @@ class TrainerTest {
     return tiny(DecoderSettings.SHOW_TELL);
   }
 
-  private static Hyperparameters.Builder tiny(String decoder) {
+  static Hyperparameters.Builder tiny(String decoder) {
     return Hyperparameters.builder(decoder)
         .batchSize(4)
         .learningRate(5e-3)
