@@ -1,6 +1,7 @@
 package io.caption4j.decoder;
 
 import io.caption4j.encoder.FeatureCache;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -20,7 +21,8 @@ public record DecoderSettings(
     int vocabularySize,
     int embeddingSize,
     int stateSize,
-    double dropout) {
+    double dropout)
+    implements Serializable {
   /** Takes the picture as the LSTM's first input (Vinyals et al. 2015). */
   public static final String SHOW_TELL = "show-tell";
 

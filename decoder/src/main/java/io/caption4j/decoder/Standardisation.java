@@ -1,5 +1,7 @@
 package io.caption4j.decoder;
 
+import java.io.Serializable;
+
 /**
  * Shift and scale that give each feature channel mean 0 and deviation 1 over the training pictures:
  * x' = (x - mean) / deviation.
@@ -7,7 +9,7 @@ package io.caption4j.decoder;
  * @param mean of each channel, (C)
  * @param deviation of each channel, (C), all positive
  */
-public record Standardisation(float[] mean, float[] deviation) {
+public record Standardisation(float[] mean, float[] deviation) implements Serializable {
   /** Checks the lengths and signs. */
   public Standardisation {
     if (mean.length != deviation.length || mean.length == 0) {

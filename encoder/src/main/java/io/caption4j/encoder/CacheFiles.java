@@ -75,9 +75,7 @@ final class CacheFiles implements AutoCloseable {
     }
     StringBuilder lines = new StringBuilder();
     for (Key key : keys) {
-      // Control characters in a file's name must not end the line.
-      lines.append(key.sha256()).append("  ").append(key.fileName().replaceAll("\\p{Cntrl}", "?"));
-      lines.append('\n');
+      lines.append(CacheIndex.line(key.sha256(), key.fileName()));
     }
     writer.append(features);
     writer.force(); // the rows before their index lines, also in a power failure

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Reads index.txt of a feature cache: one line a row, a picture's SHA-256 and its file's name. */
+/** The index of a feature cache's rows: one line a row, a picture's SHA-256 and its file's name. */
 final class CacheIndex {
   private static final Pattern LINE = Pattern.compile("[0-9a-f]{64}(  .*)?", Pattern.DOTALL);
   private static final int HASH_DIGITS = 64;
@@ -29,6 +29,12 @@ final class CacheIndex {
       lines.add(line);
     }
     return lines;
+  }
+
+  /** The line of a row, with its end. */
+  static String line(String sha256, String fileName) {
+    // Control characters in a file's name must not end the line.
+    return sha256 + "  " + fileName.replaceAll("\\p{Cntrl}", "?") + "\n";
   }
 
   /** The hash that a line begins with. */

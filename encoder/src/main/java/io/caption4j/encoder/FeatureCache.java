@@ -15,6 +15,9 @@ import java.util.Map;
  * SHA-256 of the picture's file and its name. A filling that is stopped or killed goes on where it
  * was. Reading is safe from several threads; {@link CachedRows} reads beside another process that
  * fills.
+ *
+ * <p>A cluster's machines fill it shard by shard ({@link ShardWriter}): in the folder shards beside
+ * features.npy. Their rows come first, those of features.npy after them.
  */
 public final class FeatureCache implements AutoCloseable {
   /** Which features of an image encoder are kept. */
@@ -36,14 +39,24 @@ public final class FeatureCache implements AutoCloseable {
   public record Filled(
       Map<Path, Integer> rows, Map<Path, String> hashes, Map<Path, String> skipped, int encoded) {}
 
+  /**
+   * Where a row lies.
+   *
+   * @param file of its features below the cache's folder: features.npy, or shards/NAME.npy
+   * @param row in this file
+   */
+  public record Place(String file, int row) {}
+
   private static final int HASH_DIGITS = 12;
 
   private final RowEncoder encoder;
+  private final FeatureShards shards;
   private final CacheFiles files;
   private final int rowLength;
 
-  private FeatureCache(RowEncoder encoder, CacheFiles files) {
+  private FeatureCache(RowEncoder encoder, FeatureShards shards, CacheFiles files) {
     this.encoder = encoder;
+    this.shards = shards;
     this.files = files;
     this.rowLength = NpyWriter.header(Npy.Type.FLOAT16, 0, encoder.rowShape()).rowLength();
   }
@@ -62,11 +75,13 @@ public final class FeatureCache implements AutoCloseable {
 
   /** The same for any rows. */
   public static FeatureCache open(Path folder, RowEncoder encoder) {
-    return new FeatureCache(encoder, CacheFiles.open(folder(folder, encoder), encoder.rowShape()));
+    Path own = folder(folder, encoder);
+    long[] shape = encoder.rowShape();
+    return new FeatureCache(encoder, FeatureShards.open(own, shape), CacheFiles.open(own, shape));
   }
 
-  /** Where the cache of an encoder lies. */
-  static Path folder(Path folder, RowEncoder encoder) {
+  /** Where the cache of an encoder lies, below the folder of caches. */
+  public static Path folder(Path folder, RowEncoder encoder) {
     String hash = encoder.hash().substring(0, HASH_DIGITS);
     return folder.resolve("%s-%s-%s".formatted(encoder.name(), hash, encoder.kind()));
   }
@@ -92,7 +107,7 @@ public final class FeatureCache implements AutoCloseable {
       try {
         String hash = FileHash.sha256(picture);
         hashes.put(picture, hash);
-        if (files.row(hash) == null) {
+        if (row(hash) == null) {
           missing.putIfAbsent(hash, picture);
         }
       } catch (ImageException e) {
@@ -105,7 +120,7 @@ public final class FeatureCache implements AutoCloseable {
     Map<Path, Integer> rows = new LinkedHashMap<>();
     hashes.forEach(
         (picture, hash) -> {
-          Integer row = files.row(hash);
+          Integer row = row(hash);
           if (row == null) {
             skipped.put(picture, failed.get(hash));
           } else {
@@ -116,9 +131,26 @@ public final class FeatureCache implements AutoCloseable {
     return new Filled(rows, hashes, skipped, files.size() - before);
   }
 
+  private Integer row(String hash) {
+    Integer row = shards.row(hash);
+    if (row != null) {
+      return row;
+    }
+    Integer own = files.row(hash);
+    return own == null ? null : shards.size() + own;
+  }
+
   /** Rows in the cache, of these and of earlier pictures. */
   public int rows() {
-    return files.size();
+    return shards.size() + files.size();
+  }
+
+  /** Where a row lies, for those who read it on another machine. */
+  public Place place(int row) {
+    checkRow(row);
+    return row < shards.size()
+        ? shards.place(row)
+        : new Place(CacheFiles.FEATURES, row - shards.size());
   }
 
   /** Floats a row, for example C or C x R x R. */
@@ -134,11 +166,19 @@ public final class FeatureCache implements AutoCloseable {
    * @param offset where in the target
    */
   public void read(int row, float[] target, int offset) {
-    if (row < 0 || row >= files.size()) {
-      throw new IllegalArgumentException(
-          "Expected a row from 0 to %d, found %d.".formatted(files.size() - 1, row));
+    checkRow(row);
+    if (row < shards.size()) {
+      shards.read(row, target, offset);
+    } else {
+      files.read(row - shards.size(), target, offset);
     }
-    files.read(row, target, offset);
+  }
+
+  private void checkRow(int row) {
+    if (row < 0 || row >= rows()) {
+      throw new IllegalArgumentException(
+          "Expected a row from 0 to %d, found %d.".formatted(rows() - 1, row));
+    }
   }
 
   /** Lets other processes use the cache. */

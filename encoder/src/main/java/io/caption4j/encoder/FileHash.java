@@ -38,4 +38,9 @@ public final class FileHash {
     }
     return HexFormat.of().formatHex(digest.digest());
   }
+
+  /** The same of a file's bytes. */
+  public static String sha256(byte[] file) {
+    return HexFormat.of().formatHex(EncoderHash.sha256().digest(file));
+  }
 }

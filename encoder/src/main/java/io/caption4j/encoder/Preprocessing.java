@@ -1,6 +1,7 @@
 package io.caption4j.encoder;
 
 import io.caption4j.data.Pixels;
+import java.io.Serializable;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
@@ -13,8 +14,8 @@ import java.util.Arrays;
  * @param mean subtracted from each channel, 0..255, in RGB order
  * @param deviation divided by, positive, in RGB order
  */
-public record Preprocessing(
-    int size, ChannelOrder channelOrder, double[] mean, double[] deviation) {
+public record Preprocessing(int size, ChannelOrder channelOrder, double[] mean, double[] deviation)
+    implements Serializable {
   /** The order of an input's channels. */
   public enum ChannelOrder {
     /** Red first. */

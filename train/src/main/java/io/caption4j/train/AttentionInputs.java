@@ -8,12 +8,12 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** For a decoder that looks at regions: a picture's are given once for all of its captions. */
 final class AttentionInputs implements DecoderInputs {
-  private final AugmentedFeatures features;
+  private final VariantRows features;
   private final Standardisation pooled;
   private final Standardisation grid;
   private final int channels;
 
-  AttentionInputs(AugmentedFeatures features, Standardisation pooled, Standardisation grid) {
+  AttentionInputs(VariantRows features, Standardisation pooled, Standardisation grid) {
     this.features = features;
     this.pooled = pooled;
     this.grid = grid;

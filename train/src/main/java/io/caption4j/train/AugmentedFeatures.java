@@ -6,6 +6,7 @@ import io.caption4j.data.Progress;
 import io.caption4j.encoder.AugmentedEncoder;
 import io.caption4j.encoder.FeatureCache;
 import io.caption4j.encoder.ImageEncoder;
+import io.caption4j.encoder.RowEncoder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,20 +17,26 @@ import java.util.Map;
  * Cached features of pictures as they are and, for training, of augmented variants of them; each is
  * encoded once. A row is that of the picture as it is.
  */
-public final class AugmentedFeatures implements AutoCloseable {
+public final class AugmentedFeatures implements VariantRows, AutoCloseable {
   /** The draw that stands for the picture as it is. */
   public static final int AS_THEY_ARE = Phase.AS_THEY_ARE;
 
   private static final int ENCODER_BATCH = 8;
 
   private final List<FeatureCache> caches; // by variant, the plain pictures first
+  private final List<String> folders; // of the caches
   private final List<int[]> rowIn; // the row in each cache of a row of the first
   private final FeatureCache.Filled plain;
   private final long seed;
 
   private AugmentedFeatures(
-      List<FeatureCache> caches, List<int[]> rowIn, FeatureCache.Filled plain, long seed) {
+      List<FeatureCache> caches,
+      List<String> folders,
+      List<int[]> rowIn,
+      FeatureCache.Filled plain,
+      long seed) {
     this.caches = caches;
+    this.folders = folders;
     this.rowIn = rowIn;
     this.plain = plain;
     this.seed = seed;
@@ -57,13 +64,16 @@ public final class AugmentedFeatures implements AutoCloseable {
       long seed,
       Progress progress) {
     List<FeatureCache> caches = new ArrayList<>();
+    List<String> folders = new ArrayList<>();
     List<int[]> rowIn = new ArrayList<>();
     FeatureCache.Filled plain = null;
     try {
       for (Augmentation variant : variants) {
         ImageEncoder augmented = AugmentedEncoder.of(encoder, variant, seed);
-        FeatureCache cache = FeatureCache.open(folder, augmented, kind);
+        RowEncoder rows = RowEncoder.of(augmented, kind);
+        FeatureCache cache = FeatureCache.open(folder, rows);
         caches.add(cache);
+        folders.add(FeatureCache.folder(Path.of(""), rows).toString());
         List<Path> pictures = new ArrayList<>(training);
         if (variant == Augmentation.NONE) {
           pictures.addAll(others);
@@ -80,7 +90,7 @@ public final class AugmentedFeatures implements AutoCloseable {
         plain = plain == null ? filled : plain;
         rowIn.add(rowsOf(plain, filled, caches.get(0).rows()));
       }
-      return new AugmentedFeatures(caches, rowIn, plain, seed);
+      return new AugmentedFeatures(caches, folders, rowIn, plain, seed);
     } catch (RuntimeException e) {
       caches.forEach(FeatureCache::close);
       throw e;
@@ -113,22 +123,14 @@ public final class AugmentedFeatures implements AutoCloseable {
     return plain.skipped();
   }
 
-  /** Floats a row. */
+  @Override
   public int rowLength() {
     return caches.get(0).rowLength();
   }
 
-  /**
-   * Copies the features of one of a picture's variants; safe from several threads.
-   *
-   * @param row of the picture
-   * @param draw number of the minibatch, which decides about the variant; {@link #AS_THEY_ARE} for
-   *     the picture as it is
-   * @param target receives {@link #rowLength} floats
-   * @param offset where in the target
-   */
+  @Override
   public void read(int row, int draw, float[] target, int offset) {
-    readVariant(row, draw == Phase.AS_THEY_ARE ? 0 : variant(row, draw), target, offset);
+    readVariant(row, VariantRows.choose(seed, row, draw, caches.size()), target, offset);
   }
 
   /**
@@ -140,12 +142,18 @@ public final class AugmentedFeatures implements AutoCloseable {
     caches.get(variant).read(rowIn.get(variant)[row], target, offset);
   }
 
-  /** One of the variants, a function of seed, picture and minibatch. */
-  private int variant(int row, int draw) {
-    long z = (seed * 31 + row) * 0x9E3779B97F4A7C15L + draw * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return (int) Math.floorMod(z ^ (z >>> 31), (long) caches.size());
+  /** Where a picture's variants lie, the picture as it is first. */
+  List<FeatureCache.Place> places(int row) {
+    List<FeatureCache.Place> places = new ArrayList<>();
+    for (int v = 0; v < caches.size(); v++) {
+      places.add(caches.get(v).place(rowIn.get(v)[row]));
+    }
+    return places;
+  }
+
+  /** The folders of the variants' caches, below the one where caches lie. */
+  List<String> folders() {
+    return folders;
   }
 
   @Override

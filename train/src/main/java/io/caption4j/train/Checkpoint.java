@@ -17,7 +17,7 @@ record Checkpoint(State state, ComputationGraph graph) {
    * @param hyperparameters the run's, which a resumed one must equal
    * @param fingerprint of data, vocabulary and encoder, which must be equal too
    * @param round the round under way, from 1; see {@link Phase}
-   * @param nextBatch the minibatch of it that comes next, from 0
+   * @param nextBatch the step of it that comes next, from 0
    * @param lossSum of the round's tokens so far
    * @param rewardSum of the round's minibatches so far
    * @param normSum the same of the decoder's gradient norms
@@ -42,19 +42,18 @@ record Checkpoint(State state, ComputationGraph graph) {
       history = List.copyOf(history);
     }
 
-    /** After one more minibatch. */
-    State after(int next, double loss, Phase.Minibatch minibatch, GradientNorms norms) {
-      double reward = Double.isNaN(minibatch.reward()) ? 0 : minibatch.reward();
+    /** After some more steps. */
+    State after(Learner.Steps steps) {
       return new State(
           hyperparameters,
           fingerprint,
           round,
-          next,
-          lossSum + loss * minibatch.tokens(),
-          rewardSum + reward,
-          normSum + norms.decoder(),
-          encoderNormSum + norms.encoder(),
-          tokens + minibatch.tokens(),
+          steps.next(),
+          lossSum + steps.lossSum(),
+          rewardSum + steps.rewardSum(),
+          normSum + steps.normSum(),
+          encoderNormSum + steps.encoderNormSum(),
+          tokens + steps.tokens(),
           seconds,
           history);
     }

@@ -1,6 +1,7 @@
 package io.caption4j.train;
 
 import io.caption4j.data.Vocabulary;
+import io.caption4j.decoder.Standardisation;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,18 @@ interface DecoderInputs {
    *     Phase#AS_THEY_ARE} for pictures as they are
    */
   MultiDataSet of(int[] rows, int[][] targets, float[] weights, int draw);
+
+  /**
+   * Of a decoder on a frozen encoder's features.
+   *
+   * @param pooled of the pooled features
+   * @param grid of the regions; null for a decoder that looks at none
+   */
+  static DecoderInputs of(VariantRows features, Standardisation pooled, Standardisation grid) {
+    return grid == null
+        ? new ShowTellInputs(features, pooled)
+        : new AttentionInputs(features, pooled, grid);
+  }
 
   /**
    * The different pictures of captions.

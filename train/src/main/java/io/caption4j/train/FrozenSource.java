@@ -30,9 +30,7 @@ record FrozenSource(AugmentedFeatures features, int channels) implements Picture
 
   @Override
   public DecoderInputs inputs(Standardisation pooled, Standardisation grid) {
-    return grid == null
-        ? new ShowTellInputs(features, pooled)
-        : new AttentionInputs(features, pooled, grid);
+    return DecoderInputs.of(features, pooled, grid);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.caption4j.train;
 
 import io.caption4j.decoder.DecoderSettings;
+import java.io.Serializable;
 
 /**
  * What decides the parameters that training arrives at, together with the data: two runs with equal
@@ -27,6 +28,9 @@ import io.caption4j.decoder.DecoderSettings;
  *     alone
  * @param unfreeze how many of the encoder's last blocks are trained too; 0 for none
  * @param encoderRate their learning rate, at the start
+ * @param workers that train side by side on portions of the captions, a minibatch shared among
+ *     them; 0 for this machine alone
+ * @param averageEvery minibatches after which the workers' parameters are averaged; 0 without them
  * @param seed of initial parameters, shuffling and dropout
  */
 public record Hyperparameters(
@@ -47,7 +51,10 @@ public record Hyperparameters(
     int validations,
     int unfreeze,
     double encoderRate,
-    long seed) {
+    int workers,
+    int averageEvery,
+    long seed)
+    implements Serializable {
   /** Checks the ranges. */
   public Hyperparameters {
     require(
@@ -87,6 +94,21 @@ public record Hyperparameters(
         "label smoothing",
         "0 in self-critical training",
         labelSmoothing);
+    require(
+        workers >= 0 && workers <= batchSize,
+        "number of workers",
+        "0 to the captions in a minibatch, " + batchSize,
+        workers);
+    require(
+        workers == 0 || (samples == 0 && unfreeze == 0),
+        "number of workers",
+        "0 in this phase: they train on human captions with a frozen encoder",
+        workers);
+    require(
+        workers == 0 ? averageEvery == 0 : averageEvery >= 1,
+        "number of minibatches between averages",
+        workers == 0 ? "0 without workers" : "1 or more",
+        averageEvery);
   }
 
   /** A builder with the defaults for the attention decoder, which suit Flickr8k. */
@@ -133,6 +155,8 @@ public record Hyperparameters(
     private int validations = 1;
     private int unfreeze;
     private double encoderRate = 5e-5;
+    private int workers;
+    private int averageEvery;
     private long seed = 1;
 
     private Builder() {}
@@ -247,6 +271,16 @@ public record Hyperparameters(
       return this;
     }
 
+    /**
+     * Workers that train side by side, default none, and the minibatches after which their
+     * parameters are averaged.
+     */
+    public Builder workers(int count, int minibatches) {
+      workers = count;
+      averageEvery = minibatches;
+      return this;
+    }
+
     /** Seed of all randomness, default 1. */
     public Builder seed(long value) {
       seed = value;
@@ -273,6 +307,8 @@ public record Hyperparameters(
           validations,
           unfreeze,
           encoderRate,
+          workers,
+          averageEvery,
           seed);
     }
   }

@@ -6,7 +6,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** For a decoder that takes the picture as its first step. */
-record ShowTellInputs(AugmentedFeatures features, Standardisation standardisation)
+record ShowTellInputs(VariantRows features, Standardisation standardisation)
     implements DecoderInputs {
   @Override
   public MultiDataSet of(int[] rows, int[][] targets, float[] weights, int draw) {

@@ -31,6 +31,7 @@ public final class Trainer {
   private static final double DIVERGED = 3;
 
   private final TrainSettings settings;
+  private final Workers workers; // or null
   private final Hyperparameters hyper;
   private final Progress progress;
   private final Consumer<EpochRecord> epochs;
@@ -53,11 +54,25 @@ public final class Trainer {
    * @param epochs hears of every finished epoch
    */
   public Trainer(TrainSettings settings, Progress progress, Consumer<EpochRecord> epochs) {
+    this(settings, null, progress, epochs);
+  }
+
+  /**
+   * Makes one that lets others do the minibatches; this machine validates and keeps the run.
+   *
+   * @param workers who trains, as many as the hyperparameters say; null for this machine alone
+   */
+  public Trainer(
+      TrainSettings settings, Workers workers, Progress progress, Consumer<EpochRecord> epochs) {
     this.settings = settings;
+    this.workers = workers;
     this.hyper = settings.hyperparameters();
     this.progress = progress;
     this.epochs = epochs;
     this.stopping = new EarlyStopping<>(hyper.patience(), EpochRecord::ciderD);
+    if ((workers != null) != (hyper.workers() > 0)) {
+      throw new IllegalArgumentException("Workers and hyperparameters do not agree.");
+    }
   }
 
   /**
@@ -70,12 +85,12 @@ public final class Trainer {
     RunFolder folder = RunFolder.open(settings.out(), settings.start(), "model.c4j");
     CaptionModel from = settings.from() == null ? null : CaptionModel.load(settings.from());
     try (TrainingData data = TrainingData.prepare(settings, from, progress)) {
-      Phase phase = data.phase(settings);
-      Checkpoint checkpoint = begin(folder, data, phase);
+      Learner learner = workers == null ? data.learner(settings) : data.learner(settings, workers);
+      Checkpoint checkpoint = begin(folder, data, learner);
       List<EpochRecord> history = checkpoint.state().history();
-      int rounds = hyper.epochs() * phase.roundsPerEpoch();
+      int rounds = hyper.epochs() * learner.roundsPerEpoch();
       while (history.size() < rounds && !stopping.over(history)) {
-        checkpoint = round(folder, data, phase, checkpoint);
+        checkpoint = round(folder, data, learner, checkpoint);
         history = checkpoint.state().history();
       }
       return new Result(
@@ -83,7 +98,7 @@ public final class Trainer {
     }
   }
 
-  private Checkpoint begin(RunFolder folder, TrainingData data, Phase phase) {
+  private Checkpoint begin(RunFolder folder, TrainingData data, Learner learner) {
     if (settings.start() == TrainSettings.Start.RESUME && Files.exists(folder.checkpoint())) {
       Checkpoint checkpoint = Checkpoint.load(folder.checkpoint());
       CheckpointFile.requireSame(
@@ -98,60 +113,56 @@ public final class Trainer {
     ComputationGraph graph =
         data.graph(
             new DecoderGraph.Learning(
-                schedule(phase, hyper.learningRate()), hyper.clipNorm(), loss, hyper.seed()),
-            schedule(phase, hyper.encoderRate()));
+                schedule(learner, hyper.learningRate()), hyper.clipNorm(), loss, hyper.seed()),
+            schedule(learner, hyper.encoderRate()));
     return new Checkpoint(Checkpoint.State.begin(hyper, data.fingerprint(), 1, List.of()), graph);
   }
 
   /** Self-critical training is too short for a schedule. */
-  private ISchedule schedule(Phase phase, double rate) {
+  private ISchedule schedule(Learner learner, double rate) {
     if (hyper.selfCritical()) {
       return new FixedSchedule(rate);
     }
-    long iterations = (long) phase.round(1).size() * phase.roundsPerEpoch() * hyper.epochs();
+    long iterations = (long) learner.steps(1) * learner.roundsPerEpoch() * hyper.epochs();
     return new CosineSchedule(rate, iterations);
   }
 
   /** Runs what is left of the checkpoint's round; gives the checkpoint at the start of the next. */
-  private Checkpoint round(RunFolder folder, TrainingData data, Phase phase, Checkpoint from) {
+  private Checkpoint round(RunFolder folder, TrainingData data, Learner learner, Checkpoint from) {
     Checkpoint.State state = from.state();
     ComputationGraph graph = from.graph();
     long started = System.nanoTime();
     long saved = started;
-    GradientNorms norms = new GradientNorms(data.encoderLayers());
-    graph.setListeners(norms);
-    List<int[]> batches = phase.round(state.round());
-    for (int b = state.nextBatch(); b < batches.size(); b++) {
-      Phase.Minibatch minibatch = phase.minibatch(batches.get(b), graph.getIterationCount(), graph);
-      graph.fit(minibatch.data());
-      double loss = graph.score();
-      requireSound(loss, data, folder);
-      state = state.after(b + 1, loss, minibatch, norms);
+    int steps = learner.steps(state.round());
+    while (state.nextBatch() < steps) {
+      Learner.Steps done = learner.run(state.round(), state.nextBatch(), graph);
+      requireSound(done.lossSum() / done.tokens(), data, folder);
+      state = state.after(done);
       double seconds = from.state().seconds() + secondsSince(started);
       progress.update(
-          "epoch %s/%d".formatted(label(state.round(), phase), hyper.epochs()),
-          b + 1L,
-          batches.size(),
-          detail(state, seconds, phase));
-      if (secondsSince(saved) >= settings.checkpointSeconds() && b + 1 < batches.size()) {
+          "epoch %s/%d".formatted(label(state.round(), learner), hyper.epochs()),
+          state.nextBatch(),
+          steps,
+          detail(state, seconds, learner));
+      if (secondsSince(saved) >= settings.checkpointSeconds() && state.nextBatch() < steps) {
         saved = System.nanoTime();
         new Checkpoint(state.withSeconds(seconds), graph).save(folder.checkpoint());
       }
     }
     double seconds = from.state().seconds() + secondsSince(started);
-    return finish(folder, data, phase, state.withSeconds(seconds), graph);
+    return finish(folder, data, learner, state.withSeconds(seconds), graph);
   }
 
   /** Validates, logs, keeps the model if it is the best, and writes the next round's checkpoint. */
   private Checkpoint finish(
       RunFolder folder,
       TrainingData data,
-      Phase phase,
+      Learner learner,
       Checkpoint.State state,
       ComputationGraph graph) {
     long started = System.nanoTime();
     progress.update("validating", 0, 1, "");
-    double epoch = state.round() / (double) phase.roundsPerEpoch();
+    double epoch = state.round() / (double) learner.roundsPerEpoch();
     double validationLoss = data.validation().loss(graph);
     List<Caption> captions = data.validation().captions(data.searchable(graph, settings), graph);
     Scores scores = data.validation().scores(captions);
@@ -201,17 +212,17 @@ public final class Trainer {
     }
   }
 
-  private static String label(int round, Phase phase) {
-    double epoch = (round - 1) / (double) phase.roundsPerEpoch();
-    return phase.roundsPerEpoch() == 1
+  private static String label(int round, Learner learner) {
+    double epoch = (round - 1) / (double) learner.roundsPerEpoch();
+    return learner.roundsPerEpoch() == 1
         ? String.valueOf(round)
         : String.format(Locale.ROOT, "%.2f", epoch);
   }
 
-  private String detail(Checkpoint.State state, double seconds, Phase phase) {
+  private String detail(Checkpoint.State state, double seconds, Learner learner) {
     double rate = state.tokens() / seconds;
-    double perRound = phase.tokensPerEpoch() / (double) phase.roundsPerEpoch();
-    int rounds = hyper.epochs() * phase.roundsPerEpoch();
+    double perRound = learner.tokensPerEpoch() / (double) learner.roundsPerEpoch();
+    int rounds = hyper.epochs() * learner.roundsPerEpoch();
     double left = Math.max(0, (rounds - state.round() + 1) * perRound - state.tokens());
     double minutes = left / rate / TimeUnit.MINUTES.toSeconds(1);
     return String.format(

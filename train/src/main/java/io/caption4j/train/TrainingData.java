@@ -9,6 +9,7 @@ import io.caption4j.data.Progress;
 import io.caption4j.data.Split;
 import io.caption4j.data.Vocabulary;
 import io.caption4j.decoder.CaptionModel;
+import io.caption4j.decoder.CosineSchedule;
 import io.caption4j.decoder.DecoderGraph;
 import io.caption4j.decoder.DecoderSettings;
 import io.caption4j.decoder.ModelCard;
@@ -201,8 +202,34 @@ final class TrainingData implements AutoCloseable {
         : inOrder(training);
   }
 
+  /** What trains, on this machine, a run with these settings. */
+  Learner learner(TrainSettings settings) {
+    return new LocalLearner(phase(settings), encoderLayers());
+  }
+
+  /** What trains it on others, each of which gets a portion of the captions. */
+  Learner learner(TrainSettings settings, Workers workers) {
+    AugmentedFeatures features = ((FrozenSource) pictures).features();
+    List<Portion> portions = Portions.of(training, features, hyper.workers(), hyper.seed());
+    int batchSize = Math.max(1, hyper.batchSize() / hyper.workers());
+    int most = portions.stream().mapToInt(Portion::captions).max().orElseThrow();
+    int steps = (most + batchSize - 1) / batchSize;
+    workers.begin(
+        new ReplicaPlan(
+            settings.out().toAbsolutePath() + " " + fingerprint(),
+            hyper,
+            decoder(),
+            statistics.pooled(),
+            statistics.grid(),
+            features.rowLength(),
+            batchSize,
+            new CosineSchedule(hyper.learningRate(), (long) steps * hyper.epochs())),
+        portions);
+    return new AveragedLearner(workers, hyper.averageEvery(), steps, training.targets());
+  }
+
   /** Names of the encoder's layers in the graph; none if the encoder is frozen. */
-  Set<String> encoderLayers() {
+  private Set<String> encoderLayers() {
     return hyper.unfreeze() == 0
         ? Set.of()
         : Set.copyOf(new EncoderCut(hyper.unfreeze()).trainedLayers());
