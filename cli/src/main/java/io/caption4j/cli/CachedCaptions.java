@@ -23,7 +23,7 @@ import java.util.List;
  * @param images the pictures that could be read, in the order of the data set
  * @param captions the best caption of each
  */
-record CachedCaptions(List<CaptionedImage> images, List<String> captions) {
+public record CachedCaptions(List<CaptionedImage> images, List<String> captions) {
   private static final int ENCODED_TOGETHER = 8;
   private static final int SEARCHED_TOGETHER = 64;
 

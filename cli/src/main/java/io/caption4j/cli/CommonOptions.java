@@ -13,13 +13,14 @@ import picocli.CommandLine.Option;
     descriptionHeading = "%n",
     footerHeading = "%nExamples:%n",
     showDefaultValues = false)
-final class CommonOptions {
+public final class CommonOptions {
   @Option(
       names = {"-v", "--verbose"},
       description = "Log more to stderr, and stack traces of unexpected errors.")
   private boolean verbose;
 
-  boolean verbose() {
+  /** Whether more is to be told. */
+  public boolean verbose() {
     return verbose;
   }
 }

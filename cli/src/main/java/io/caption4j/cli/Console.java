@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import picocli.CommandLine;
 
 /** Where a command writes: results to stdout, messages to stderr. */
-final class Console {
+public final class Console {
 
   /** Made when the first object is printed; Jackson takes a while to start. */
   private static final class Json {
@@ -18,7 +18,8 @@ final class Console {
   private final PrintWriter results;
   private final PrintWriter messages;
 
-  Console(CommandLine commandLine) {
+  /** On what the command line writes to. */
+  public Console(CommandLine commandLine) {
     results = commandLine.getOut();
     messages = commandLine.getErr();
   }
@@ -28,7 +29,7 @@ final class Console {
    *
    * @throws OutputClosedException if nobody reads them any more
    */
-  void result(String line) {
+  public void result(String line) {
     results.println(line);
     // checkError flushes, and is how PrintWriter tells of a broken pipe.
     if (results.checkError()) {
@@ -52,13 +53,13 @@ final class Console {
   }
 
   /** Prints a line for the user, {@code caption4j: ...}, to stderr. */
-  void message(String line) {
+  public void message(String line) {
     messages.println("caption4j: " + line);
     messages.flush();
   }
 
   /** Shows long work on stderr until it is closed. */
-  ConsoleProgress progress() {
+  public ConsoleProgress progress() {
     return ConsoleProgress.on(messages, Boolean.getBoolean("caption4j.terminal"));
   }
 
@@ -68,12 +69,12 @@ final class Console {
   }
 
   /** A path as text; control characters, which a terminal would obey, become question marks. */
-  static String printable(Path path) {
+  public static String printable(Path path) {
     return printable(path.toString());
   }
 
   /** Text of a file; control characters, which a terminal would obey, become question marks. */
-  static String printable(String text) {
+  public static String printable(String text) {
     return text.replaceAll("\\p{Cntrl}", "?");
   }
 }

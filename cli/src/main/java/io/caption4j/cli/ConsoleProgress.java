@@ -4,7 +4,7 @@ import io.caption4j.data.Progress;
 import java.io.PrintWriter;
 
 /** Long work shown on stderr: a bar on a terminal, now and then a line elsewhere. */
-interface ConsoleProgress extends Progress, AutoCloseable {
+public interface ConsoleProgress extends Progress, AutoCloseable {
   /** The kind that fits where messages go. */
   static ConsoleProgress on(PrintWriter messages, boolean terminal) {
     return terminal ? new BarProgress() : new LineProgress(messages, System::nanoTime);

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Which encoder is used where no model names it. */
-final class EncoderOption {
+public final class EncoderOption {
   @Option(
       names = "--encoder",
       paramLabel = "NAME",
@@ -30,7 +30,7 @@ final class EncoderOption {
   @Mixin private EncoderFilesOption files;
 
   /** Checks the options before anything long begins. */
-  void check(CommandSpec spec) {
+  public void check(CommandSpec spec) {
     Require.valid(spec, () -> spec(null));
   }
 
@@ -44,7 +44,7 @@ final class EncoderOption {
    *
    * @param cache folder of caches, in which downloads are kept; null for the user's
    */
-  EncoderSpec spec(Path cache) {
+  public EncoderSpec spec(Path cache) {
     return files.spec(name == null ? Encoders.EFFICIENTNET_LITE0 : name, layer, cache);
   }
 }

@@ -4,7 +4,7 @@ import io.caption4j.encoder.EncoderEngine;
 import picocli.CommandLine.Option;
 
 /** What runs the encoder. */
-final class EngineOption {
+public final class EngineOption {
   @Option(
       names = "--engine",
       paramLabel = "auto|onnx|dl4j",
@@ -14,7 +14,8 @@ final class EngineOption {
               + " Default: auto.")
   private EncoderEngine engine;
 
-  EncoderEngine engine() {
+  /** The engine. */
+  public EncoderEngine engine() {
     return engine;
   }
 }

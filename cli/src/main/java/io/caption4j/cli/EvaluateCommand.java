@@ -3,8 +3,8 @@ package io.caption4j.cli;
 import io.caption4j.data.CaptionDataset;
 import io.caption4j.data.CaptionTokenizer;
 import io.caption4j.data.CaptionedImage;
-import io.caption4j.decoder.CaptionModel;
 import io.caption4j.decoder.Search;
+import io.caption4j.encoder.EncoderEngine;
 import io.caption4j.evaluate.CocoResults;
 import io.caption4j.evaluate.DatasetEvaluator;
 import io.caption4j.evaluate.Scores;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "  caption4j evaluate --data flickr8k --model my-run/model.c4j --beam 5 --json --out"
           + " captions.json"
     })
-final class EvaluateCommand implements Callable<Integer> {
+public class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DatasetOptions data;
   @Mixin private SplitOption split;
@@ -64,9 +64,7 @@ final class EvaluateCommand implements Callable<Integer> {
     BiFunction<DatasetEvaluator, List<String>, Scores> scoring = meteor.scoring();
     CaptionDataset dataset = data.open(seed.value(), console);
     List<CaptionedImage> images = split.of(dataset, console);
-    CaptionModel loaded = model.model();
-    CachedCaptions made =
-        CachedCaptions.of(images, loaded, engine.engine(), wanted, cache.path(), console);
+    CachedCaptions made = captions(images, model, engine.engine(), wanted, console);
     if (out != null) {
       CocoResults.of(made.images(), made.captions()).write(out);
     }
@@ -74,5 +72,15 @@ final class EvaluateCommand implements Callable<Integer> {
         DatasetEvaluator.of(dataset, made.images(), new CaptionTokenizer());
     console.scores(scoring.apply(evaluator, made.captions()), json);
     return ExitCode.OK;
+  }
+
+  /** Captions the pictures that can be read. */
+  protected CachedCaptions captions(
+      List<CaptionedImage> images,
+      ModelOption named,
+      EncoderEngine encoderEngine,
+      Search wanted,
+      Console console) {
+    return CachedCaptions.of(images, named.model(), encoderEngine, wanted, cache.path(), console);
   }
 }

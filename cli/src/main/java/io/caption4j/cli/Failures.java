@@ -11,7 +11,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells of errors in one line each; stack traces only of what nobody foresaw, and if asked for. */
-final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+public final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private static final String DEBUG_VARIABLE = "CAPTION4J_DEBUG";
 
   @Override

@@ -7,15 +7,20 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Which model is used. */
-final class ModelOption {
+public final class ModelOption {
   @Option(
       names = "--model",
       paramLabel = "FILE",
       description = "The model file (.c4j), as 'train' writes it. Default: the bundled model.")
   private Path file;
 
+  /** The file that was named; null for the bundled model. */
+  public Path file() {
+    return file;
+  }
+
   /** Whether a file was named. */
-  boolean given() {
+  public boolean given() {
     return file != null;
   }
 
@@ -25,7 +30,7 @@ final class ModelOption {
   }
 
   /** The model alone. */
-  CaptionModel model() {
+  public CaptionModel model() {
     return file == null ? CaptionModel.bundled() : CaptionModel.load(file);
   }
 }

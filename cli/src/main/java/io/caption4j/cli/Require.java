@@ -8,11 +8,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Checks of option values that picocli cannot make; what fails is a usage error, exit code 2. */
-final class Require {
+public final class Require {
   private Require() {}
 
   /** A whole number from {@code least} to {@code most}. */
-  static void range(CommandSpec spec, String option, long found, long least, long most) {
+  public static void range(CommandSpec spec, String option, long found, long least, long most) {
     that(
         spec,
         found >= least && found <= most,
@@ -24,7 +24,8 @@ final class Require {
   }
 
   /** A number from {@code least} to {@code most}; not NaN. */
-  static void range(CommandSpec spec, String option, double found, double least, double most) {
+  public static void range(
+      CommandSpec spec, String option, double found, double least, double most) {
     that(
         spec,
         found >= least && found <= most,
@@ -36,14 +37,14 @@ final class Require {
   }
 
   /** Anything else. */
-  static void that(CommandSpec spec, boolean holds, String message, Object... values) {
+  public static void that(CommandSpec spec, boolean holds, String message, Object... values) {
     if (!holds) {
       throw new ParameterException(spec.commandLine(), String.format(Locale.ROOT, message, values));
     }
   }
 
   /** What can be made of the options; what it says of them otherwise. */
-  static <T> T valid(CommandSpec spec, Supplier<T> made) {
+  public static <T> T valid(CommandSpec spec, Supplier<T> made) {
     try {
       return made.get();
     } catch (TrainException | EncoderException e) {

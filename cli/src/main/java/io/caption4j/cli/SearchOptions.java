@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How captions are looked for; the ranges are those of {@link Search}. */
-final class SearchOptions {
+public final class SearchOptions {
   private static final int MOST = 100;
 
   @Option(
@@ -62,7 +62,7 @@ final class SearchOptions {
    * @throws picocli.CommandLine.ParameterException if an option is out of its range, or options
    *     contradict each other
    */
-  Search search(CommandSpec spec, int top) {
+  public Search search(CommandSpec spec, int top) {
     Search search = (sampling.given() ? samples(spec, top) : beam(spec, top));
     Require.range(spec, "--max-length", maxLength, 1, MOST);
     search = search.withMaxLength(maxLength).withBlockTrigrams(blockTrigrams);

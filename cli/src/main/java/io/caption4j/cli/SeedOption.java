@@ -3,7 +3,7 @@ package io.caption4j.cli;
 import picocli.CommandLine.Option;
 
 /** The seed that a data set without a split of its own is divided by. */
-final class SeedOption {
+public final class SeedOption {
   @Option(
       names = "--seed",
       paramLabel = "N",
@@ -13,7 +13,8 @@ final class SeedOption {
               + " Default: ${DEFAULT-VALUE}.")
   private long value;
 
-  long value() {
+  /** The seed. */
+  public long value() {
     return value;
   }
 }

@@ -5,6 +5,7 @@ import io.caption4j.train.EpochRecord;
 import io.caption4j.train.Hyperparameters;
 import io.caption4j.train.TrainSettings;
 import io.caption4j.train.Trainer;
+import io.caption4j.train.Workers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
       "  caption4j train --data flickr8k --out unfrozen --from my-run/model.c4j --unfreeze 5",
       "  caption4j train --data flickr8k --out tuned --from my-run/model.c4j --self-critical"
     })
-final class TrainCommand implements Callable<Integer> {
+public class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DatasetOptions data;
   @Mixin private RunOptions run;
@@ -67,7 +68,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainSettings settings = settings();
     Trainer.Result result;
     try (ConsoleProgress progress = console.progress()) {
-      result = new Trainer(settings, progress, this::tell).run();
+      result = new Trainer(settings, workers(), progress, this::tell).run();
     }
     console.result("model    " + Console.printable(result.model()));
     console.result("report   " + Console.printable(result.report()));
@@ -103,7 +104,22 @@ final class TrainCommand implements Callable<Integer> {
         run.name(),
         run.license(),
         notes,
-        hyper);
+        adapted(spec, hyper));
+  }
+
+  /** The folder of caches. */
+  protected Path cache() {
+    return cache.path();
+  }
+
+  /** Who trains; null for this machine alone. */
+  protected Workers workers() {
+    return null;
+  }
+
+  /** What becomes of the hyperparameters that were asked for. */
+  protected Hyperparameters adapted(CommandSpec command, Hyperparameters asked) {
+    return asked;
   }
 
   private void tell(EpochRecord epoch) {

@@ -41,7 +41,11 @@ public final class ImageFiles {
 
   /** Whether a file's name ends like a picture's; hidden files are none. */
   public static boolean isPicture(Path file) {
-    String name = file.getFileName().toString();
+    return isPicture(file.getFileName().toString());
+  }
+
+  /** Whether a file's name, without its folder, ends like a picture's; hidden files are none. */
+  public static boolean isPicture(String name) {
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return !name.startsWith(".") && EXTENSIONS.contains(extension);
   }

@@ -1,5 +1,6 @@
 package io.caption4j.decoder;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -29,7 +30,8 @@ public record Search(
     double lengthPenalty,
     boolean blockTrigrams,
     Diversity diversity,
-    Sampling sampling) {
+    Sampling sampling)
+    implements Serializable {
   /**
    * The beam to use where none is asked for: the bundled model scores best with it on its
    * validation pictures (docs/quality.md).
@@ -73,7 +75,7 @@ public record Search(
    * @param groups 1 (none) to 100; as many as the beam is wide gives the most variety
    * @param penalty taken off a word's log-probability, 0 to 100; 0 with one group
    */
-  public record Diversity(int groups, double penalty) {
+  public record Diversity(int groups, double penalty) implements Serializable {
     /** One group. */
     public static final Diversity NONE = new Diversity(1, 0);
 
@@ -99,7 +101,8 @@ public record Search(
    * @param topP the share of probability that is kept, above 0 to 1; 1 for all
    * @param seed of the random numbers
    */
-  public record Sampling(double temperature, int topK, double topP, long seed) {
+  public record Sampling(double temperature, int topK, double topP, long seed)
+      implements Serializable {
     /** No sampling. */
     public static final Sampling OFF = new Sampling(0, 0, 1, 0);
 

@@ -59,8 +59,7 @@ final class ThreadWorkers implements Workers {
       try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
         out.writeObject(value);
       }
-      return (T)
-          new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+      return (T) new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
     } catch (IOException | ClassNotFoundException e) {
       throw new AssertionError(e);
     }
