@@ -10,7 +10,7 @@ set "cuda="
 if defined CAPTION4J_CUDA set "cuda=-Pcuda"
 if exist "%jar%" goto run
 echo caption4j: building (first time, a few minutes: Maven fetches the libraries) ... 1>&2
-call mvn -B -q -ntp -f "%root%pom.xml" %cuda% -DskipTests -Dspotless.check.skip=true -Djacoco.skip=true package 1>&2
+call mvn -B -q -ntp -f "%root%pom.xml" -pl cli -am %cuda% -DskipTests -Dspotless.check.skip=true -Djacoco.skip=true package 1>&2
 if errorlevel 1 exit /b 1
 :run
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=passive"

@@ -1,0 +1,232 @@
+package io.caption4j.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.caption4j.cli.EvaluateCommand;
+import io.caption4j.data.Augmentation;
+import io.caption4j.data.ImageLoader;
+import io.caption4j.data.Progress;
+import io.caption4j.decoder.Caption;
+import io.caption4j.decoder.Captioner;
+import io.caption4j.decoder.Search;
+import io.caption4j.encoder.AugmentedEncoder;
+import io.caption4j.encoder.Encoders;
+import io.caption4j.encoder.FeatureCache;
+import io.caption4j.encoder.ImageEncoder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The jobs on a Spark in this process, with two tasks side by side. */
+class JobsTest {
+  private static final Path SAMPLES = Path.of("..", "samples");
+
+  @TempDir static Path shared;
+  @TempDir Path folder;
+  private final StringWriter results = new StringWriter();
+  private final StringWriter messages = new StringWriter();
+  private Path pictures;
+
+  @BeforeAll
+  static void start() {
+    SparkSession.builder()
+        .master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.local.dir", shared.toString())
+        .config("spark.sql.warehouse.dir", shared.toString())
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .getOrCreate();
+  }
+
+  @AfterAll
+  static void stop() {
+    Session.stop();
+  }
+
+  @BeforeEach
+  void pictures() throws IOException {
+    pictures = Files.createDirectory(folder.resolve("pictures"));
+    try (Stream<Path> all = Files.list(SAMPLES)) {
+      for (Path picture : all.filter(p -> p.toString().endsWith(".jpg")).sorted().limit(7).toList()) {
+        Files.copy(picture, pictures.resolve(picture.getFileName()));
+      }
+    }
+  }
+
+  @Test
+  void featuresAreThoseOfOneMachineAndReadAsACache() throws IOException {
+    Path out = folder.resolve("features");
+    assertThat(
+            run("features", "--images", pictures, "--out", out, "--flip", "--per-shard", "3"))
+        .isZero();
+    assertThat(results.toString()).startsWith("7 pictures: 7 encoded now, 0 were there, 0 cannot");
+    List<Path> files = list(pictures);
+    try (ImageEncoder encoder = Encoders.byName(Encoders.EFFICIENTNET_LITE0)) {
+      for (Augmentation variant : Augmentation.MIRRORED) {
+        ImageEncoder own = AugmentedEncoder.of(encoder, variant, 1);
+        try (FeatureCache sharded = FeatureCache.open(out, own, FeatureCache.Kind.GRID);
+            FeatureCache alone =
+                FeatureCache.open(folder.resolve("alone"), own, FeatureCache.Kind.GRID)) {
+          FeatureCache.Filled there = sharded.fill(files, new ImageLoader(), 8, Progress.NONE);
+          assertThat(there.encoded()).isZero();
+          FeatureCache.Filled here = alone.fill(files, new ImageLoader(), 8, Progress.NONE);
+          for (Path file : files) {
+            float[] found = new float[sharded.rowLength()];
+            float[] expected = new float[sharded.rowLength()];
+            sharded.read(there.rows().get(file), found, 0);
+            alone.read(here.rows().get(file), expected, 0);
+            assertThat(found).containsExactly(expected, within(1e-5f));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aJobThatIsRunAgainMakesOnlyTheShardsThatAreMissing() throws IOException {
+    Path out = folder.resolve("features");
+    Object[] job = {"features", "--images", pictures, "--out", out, "--pooled", "--per-shard", "2"};
+    assertThat(run(job)).isZero();
+    Path index;
+    try (Stream<Path> all = Files.walk(out)) {
+      index = all.filter(p -> p.toString().endsWith(".txt")).sorted().findFirst().orElseThrow();
+    }
+    Files.delete(index);
+    results.getBuffer().setLength(0);
+    assertThat(run(job)).isZero();
+    assertThat(results.toString()).startsWith("7 pictures: 2 encoded now, 5 were there, 0 cannot");
+    assertThat(index).exists();
+  }
+
+  @Test
+  void picturesThatCannotBeReadAreNamedAndTheRestIsDone() throws IOException {
+    Files.writeString(pictures.resolve("broken.jpg"), "not a picture");
+    assertThat(run("features", "--images", pictures, "--out", folder.resolve("features")))
+        .isEqualTo(1);
+    assertThat(results.toString()).startsWith("8 pictures: 7 encoded now, 0 were there, 1 cannot");
+    assertThat(messages.toString()).contains("broken.jpg");
+    Path table = folder.resolve("captions");
+    assertThat(run("caption", "--images", pictures, "--out", table)).isEqualTo(1);
+    List<Row> rows = rows(table, "error is not null");
+    assertThat(rows).hasSize(1);
+    assertThat(rows.get(0).<String>getAs("path")).endsWith("broken.jpg");
+    assertThat(rows.get(0).<String>getAs("error")).contains("broken.jpg");
+  }
+
+  @Test
+  void captionsAreThoseOfOneMachine() throws IOException {
+    Path table = folder.resolve("captions");
+    assertThat(
+            run("caption", "--images", pictures, "--out", table, "--top", "2", "--per-task", "3"))
+        .isZero();
+    // The table that Spark's own reader makes of pictures can be captioned too.
+    Path bytes = folder.resolve("bytes");
+    SparkSession session = SparkSession.active();
+    session.read().format("binaryFile").load(pictures.toString()).write().parquet(bytes.toString());
+    Path second = folder.resolve("second");
+    assertThat(run("caption", "--table", bytes, "--out", second, "--top", "2")).isZero();
+    try (Captioner captioner = Captioner.bundled()) {
+      for (Path picture : list(pictures)) {
+        List<String> expected =
+            captioner.caption(picture, Search.beam(Search.DEFAULT_BEAM).withTop(2)).stream()
+                .map(Caption::text)
+                .toList();
+        for (Path written : List.of(table, second)) {
+          assertThat(captions(written, picture)).as("%s", picture).isEqualTo(expected);
+        }
+      }
+    }
+    assertThat(run("caption", "--images", pictures, "--out", table)).isEqualTo(1);
+    assertThat(messages.toString()).contains("already exists");
+  }
+
+  @Test
+  void scoresAreThoseOfOneMachine() {
+    Path data = SAMPLES.resolve("ucm");
+    assertThat(run("evaluate", "--data", data, "--split", "test", "--json")).isZero();
+    StringWriter alone = new StringWriter();
+    int code =
+        new CommandLine(new EvaluateCommand())
+            .setOut(new PrintWriter(alone))
+            .execute(
+                "--data", data.toString(), "--split", "test", "--json", "--cache", shared + "/own");
+    assertThat(code).isZero();
+    assertThat(results.toString()).isNotBlank().isEqualTo(alone.toString());
+  }
+
+  @Test
+  void trainsOnShardsAndGoesOn() {
+    Path data = SAMPLES.resolve("ucm");
+    Path out = folder.resolve("features");
+    assertThat(run("features", "--images", data.resolve("images"), "--out", out, "--pooled"))
+        .isZero();
+    Path run = folder.resolve("run");
+    Object[] job = {
+      "train", "--data", data, "--cache", out, "--out", run, "--decoder", "show-tell", "--epochs",
+      "2", "--workers", "2", "--average-every", "3", "--embedding", "32", "--state", "32"
+    };
+    assertThat(run(job)).as(messages.toString()).isZero();
+    assertThat(messages.toString()).doesNotContain("encoding");
+    assertThat(run.resolve("model.c4j")).exists();
+    assertThat(run(job)).isEqualTo(1);
+    assertThat(messages.toString()).contains("--resume");
+  }
+
+  @Test
+  void mistakesAreToldInOneLine() {
+    assertThat(run("features", "--images", folder.resolve("nowhere"), "--out", folder)).isEqualTo(1);
+    assertThat(run("caption", "--out", folder)).isEqualTo(2);
+    assertThat(run("caption", "--table", folder.resolve("nowhere"), "--out", folder)).isEqualTo(1);
+    assertThat(run("features", "--images", pictures, "--out", folder, "--per-shard", "0"))
+        .isEqualTo(2);
+    assertThat(messages.toString().lines().filter(line -> !line.startsWith("Try ")))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("caption4j: There is no folder"),
+            line -> assertThat(line).contains("either --images or --table"),
+            line -> assertThat(line).contains("Cannot read the table"),
+            line -> assertThat(line).contains("--per-shard must be 1 to"));
+  }
+
+  private int run(Object... arguments) {
+    String[] args = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
+    return Main.run(args, new PrintWriter(results), new PrintWriter(messages));
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.sorted().toList();
+    }
+  }
+
+  private static List<Row> rows(Path table, String where) {
+    return SparkSession.active()
+        .read()
+        .parquet(table.toString())
+        .where(where)
+        .orderBy("path", "rank")
+        .collectAsList();
+  }
+
+  private static List<String> captions(Path table, Path picture) {
+    List<String> captions = new ArrayList<>();
+    for (Row row : rows(table, "path like '%/" + picture.getFileName() + "'")) {
+      captions.add(row.getAs("caption"));
+    }
+    return captions;
+  }
+}
