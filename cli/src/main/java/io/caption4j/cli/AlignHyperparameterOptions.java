@@ -20,7 +20,7 @@ final class AlignHyperparameterOptions {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      defaultValue = "12",
+      defaultValue = "18",
       description = "Passes over the training captions, at most. Default: ${DEFAULT-VALUE}.")
   private int epochs;
 
@@ -49,7 +49,7 @@ final class AlignHyperparameterOptions {
   @Option(
       names = "--dropout",
       paramLabel = "X",
-      defaultValue = "0.4",
+      defaultValue = "0.5",
       description =
           "Share of word embeddings, states and regions dropped, 0 to 0.95. Default:"
               + " ${DEFAULT-VALUE}.")
@@ -95,7 +95,7 @@ final class AlignHyperparameterOptions {
       paramLabel = "N",
       description =
           "In the last N epochs count the hardest negatives alone (VSE++). Default:"
-              + " 2, 0 for a run of two epochs or one.")
+              + " 1, 0 for a run of one epoch.")
   private Integer hardNegatives;
 
   @Option(
@@ -154,7 +154,7 @@ final class AlignHyperparameterOptions {
                 spaceSize,
                 !freeRegions,
                 margin,
-                hardNegatives != null ? hardNegatives : epochs > 2 ? 2 : 0,
+                hardNegatives != null ? hardNegatives : epochs > 1 ? 1 : 0,
                 minCount,
                 maxWords,
                 patience,

@@ -19,6 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
 final class PictureQueue implements AutoCloseable {
   private static final int REFUSAL_MILLIS =
       2; // so 200 at once take 0.4 s, and 500 a second at most
+  private static final long LONGEST_RETRY_SECONDS = 30;
+  private static final double WEIGHT_OF_NEW = 0.1; // in the mean time a picture
 
   /** A picture that waits; cancelling its answer takes it out. */
   private record Job<S, R>(S picture, PictureTask<S, R> task, CompletableFuture<R> answer) {}
@@ -33,6 +35,7 @@ final class PictureQueue implements AutoCloseable {
   private int taken; // by workers and not yet answered
   private boolean closed;
   private final List<Thread> workers = new ArrayList<>();
+  private volatile double secondsAPicture; // of a worker, a running mean
 
   PictureQueue(QueueSettings settings, Metrics metrics) {
     this.settings = settings;
@@ -55,8 +58,14 @@ final class PictureQueue implements AutoCloseable {
     if (!places.tryAcquire(pictures)) {
       metrics.dropped("queue_full");
       pace();
-      throw RequestException.busy("The service is busy: too many pictures wait.");
+      throw RequestException.busy("The service is busy: too many pictures wait.", retrySeconds());
     }
+  }
+
+  /** When half of the pictures that wait are done: earlier most clients would be refused again. */
+  private long retrySeconds() {
+    double half = pending() * secondsAPicture / settings.workers() / 2;
+    return Math.max(1, Math.min(LONGEST_RETRY_SECONDS, Math.round(half)));
   }
 
   /**
@@ -207,7 +216,10 @@ final class PictureQueue implements AutoCloseable {
     try {
       List<S> pictures = batch.stream().map(Job::picture).toList();
       List<R> answers = batch.get(0).task.run(pictures);
-      metrics.batch(batch.size(), System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+      long spent = System.nanoTime() - begin;
+      metrics.batch(batch.size(), spent, TimeUnit.NANOSECONDS);
+      // Two workers at once may lose one's share, which does no harm.
+      secondsAPicture += WEIGHT_OF_NEW * (spent / 1e9 / batch.size() - secondsAPicture);
       for (int i = 0; i < batch.size(); i++) {
         batch.get(i).answer.complete(answers.get(i));
       }

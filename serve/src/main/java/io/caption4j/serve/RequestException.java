@@ -28,10 +28,19 @@ final class RequestException extends Caption4jException {
     this.headers = headers;
   }
 
-  /** 503: come back later. */
+  /** 503: come back a second from now. */
   static RequestException busy(String message) {
+    return busy(message, 1);
+  }
+
+  /** 503: come back after some seconds. */
+  static RequestException busy(String message, long seconds) {
+    String when = seconds == 1 ? "a second" : seconds + " seconds";
     return new RequestException(
-        503, message, "The same request again, a second from now.", Map.of("Retry-After", "1"));
+        503,
+        message,
+        "The same request again, %s from now.".formatted(when),
+        Map.of("Retry-After", String.valueOf(seconds)));
   }
 
   /** 401: the key is missing or another. */
