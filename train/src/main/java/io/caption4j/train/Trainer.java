@@ -85,7 +85,7 @@ public final class Trainer {
     RunFolder folder = RunFolder.open(settings.out(), settings.start(), "model.c4j");
     CaptionModel from = settings.from() == null ? null : CaptionModel.load(settings.from());
     try (TrainingData data = TrainingData.prepare(settings, from, progress)) {
-      Learner learner = workers == null ? data.learner(settings) : data.learner(settings, workers);
+      Learner learner = workers == null ? data.learner() : data.learner(workers);
       Checkpoint checkpoint = begin(folder, data, learner);
       List<EpochRecord> history = checkpoint.state().history();
       int rounds = hyper.epochs() * learner.roundsPerEpoch();
@@ -111,7 +111,7 @@ public final class Trainer {
     }
     SparseCrossEntropy loss = new SparseCrossEntropy(hyper.labelSmoothing(), hyper.selfCritical());
     ComputationGraph graph =
-        data.graph(
+        data.models().graph(
             new DecoderGraph.Learning(
                 schedule(learner, hyper.learningRate()), hyper.clipNorm(), loss, hyper.seed()),
             schedule(learner, hyper.encoderRate()));
@@ -164,7 +164,7 @@ public final class Trainer {
     progress.update("validating", 0, 1, "");
     double epoch = state.round() / (double) learner.roundsPerEpoch();
     double validationLoss = data.validation().loss(graph);
-    List<Caption> captions = data.validation().captions(data.searchable(graph, settings), graph);
+    List<Caption> captions = data.validation().captions(data.models().searchable(graph), graph);
     Scores scores = data.validation().scores(captions);
     EpochRecord record =
         new EpochRecord(
@@ -184,7 +184,7 @@ public final class Trainer {
     List<EpochRecord> history = new ArrayList<>(state.history());
     history.add(record);
     if (stopping.best(history) == record) {
-      data.model(graph, settings, epoch, scores).save(folder.model());
+      data.models().model(graph, epoch, scores).save(folder.model());
     }
     TrainingLog.write(folder.log(), history);
     Report.write(folder.report(), settings.name(), history, data.validation().images(), captions);

@@ -38,9 +38,8 @@ import org.slf4j.LoggerFactory;
 final class TrainingData implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingData.class);
 
-  private final String source;
-  private final CaptionModel from; // or null
-  private final PackedEncoder packedEncoder;
+  private final TrainSettings settings;
+  private final Hyperparameters hyper;
   private final ImageEncoder encoder;
   private final PictureSource pictures;
   private final Vocabulary vocabulary;
@@ -48,9 +47,10 @@ final class TrainingData implements AutoCloseable {
   private final CaptionSet training;
   private final DecoderInputs inputs;
   private final Validation validation;
-  private final Hyperparameters hyper;
+  private final TrainingModels models;
 
   private TrainingData(
+      TrainSettings settings,
       String source,
       CaptionModel from,
       PackedEncoder packedEncoder,
@@ -58,16 +58,13 @@ final class TrainingData implements AutoCloseable {
       PictureSource pictures,
       CaptionSet training,
       CaptionSet validation,
-      Vocabulary vocabulary,
-      Hyperparameters hyper) {
-    this.source = source;
-    this.from = from;
-    this.packedEncoder = packedEncoder;
+      Vocabulary vocabulary) {
+    this.settings = settings;
+    this.hyper = settings.hyperparameters();
     this.encoder = encoder;
     this.pictures = pictures;
     this.vocabulary = vocabulary;
     this.training = training;
-    this.hyper = hyper;
     statistics =
         from == null
             ? pictures.statistics(Arrays.stream(training.rows()).distinct().toArray())
@@ -76,6 +73,18 @@ final class TrainingData implements AutoCloseable {
     // A loss over words alone is not defined for UNK.
     CaptionSet forced = hyper.selfCritical() ? validation.withoutRareWords() : validation;
     this.validation = new Validation(validation, inOrder(forced), pictures);
+    models =
+        new TrainingModels(
+            settings,
+            source,
+            training.images().size(),
+            training.size(),
+            from,
+            packedEncoder,
+            encoder,
+            pictures,
+            vocabulary,
+            statistics);
   }
 
   /**
@@ -107,6 +116,7 @@ final class TrainingData implements AutoCloseable {
               ? Vocabulary.build(trainTokens.captions(), hyper.minCount())
               : from.vocabulary();
       return new TrainingData(
+          settings,
           dataset.layout() + " " + dataset.source().getFileName(),
           from,
           packed,
@@ -114,8 +124,7 @@ final class TrainingData implements AutoCloseable {
           pictures,
           trainTokens.encode(vocabulary, hyper.maxWords()),
           valTokens.encode(vocabulary, hyper.maxWords()),
-          vocabulary,
-          hyper);
+          vocabulary);
     } catch (RuntimeException e) {
       if (pictures != null) {
         pictures.close();
@@ -141,7 +150,7 @@ final class TrainingData implements AutoCloseable {
       return UnfrozenSource.open(
           settings.cache(),
           new EncoderCut(hyper.unfreeze()),
-          weights(from),
+          TrainingModels.weights(from),
           settings.engine(),
           training,
           others,
@@ -166,20 +175,6 @@ final class TrainingData implements AutoCloseable {
     return images.stream().map(CaptionedImage::path).toList();
   }
 
-  private static Safetensors weights(CaptionModel model) {
-    return model
-        .encoder()
-        .efficientNetLite0Weights()
-        .orElseThrow(
-            () ->
-                new TrainException(
-                    "--unfreeze works with the encoder %s alone; the model '%s' has %s."
-                        .formatted(
-                            Encoders.EFFICIENTNET_LITE0,
-                            model.card().name(),
-                            model.card().encoder().name())));
-  }
-
   private CrossEntropy inOrder(CaptionSet captions) {
     return hyper.unfreeze() > 0
         ? CrossEntropy.byPicture(captions, inputs, hyper.batchSize(), hyper.seed())
@@ -194,21 +189,21 @@ final class TrainingData implements AutoCloseable {
     return training;
   }
 
-  /** What a run with these settings trains on. */
-  Phase phase(TrainSettings settings) {
+  /** What the run trains on. */
+  Phase phase() {
     return hyper.selfCritical()
         ? new SelfCritical(
-            training, vocabulary, pictures, inputs, graph -> searchable(graph, settings), hyper)
+            training, vocabulary, pictures, inputs, models::searchable, hyper)
         : inOrder(training);
   }
 
-  /** What trains, on this machine, a run with these settings. */
-  Learner learner(TrainSettings settings) {
-    return new LocalLearner(phase(settings), encoderLayers());
+  /** What trains on this machine. */
+  Learner learner() {
+    return new LocalLearner(phase(), encoderLayers());
   }
 
-  /** What trains it on others, each of which gets a portion of the captions. */
-  Learner learner(TrainSettings settings, Workers workers) {
+  /** What trains on others, each of which gets a portion of the captions. */
+  Learner learner(Workers workers) {
     AugmentedFeatures features = ((FrozenSource) pictures).features();
     List<Portion> portions = Portions.of(training, features, hyper.workers(), hyper.seed());
     int batchSize = Math.max(1, hyper.batchSize() / hyper.workers());
@@ -218,7 +213,7 @@ final class TrainingData implements AutoCloseable {
         new ReplicaPlan(
             settings.out().toAbsolutePath() + " " + fingerprint(),
             hyper,
-            decoder(),
+            models.decoder(),
             statistics.pooled(),
             statistics.grid(),
             features.rowLength(),
@@ -235,94 +230,13 @@ final class TrainingData implements AutoCloseable {
         : Set.copyOf(new EncoderCut(hyper.unfreeze()).trainedLayers());
   }
 
-  /** A new graph with the parameters to begin with. */
-  ComputationGraph graph(DecoderGraph.Learning learning, ISchedule encoderRate) {
-    if (pictures instanceof UnfrozenSource unfrozen) {
-      return UnfrozenGraph.build(
-          from, decoder(), learning, unfrozen.tail(), encoderRate, weights(from));
-    }
-    ComputationGraph graph = DecoderGraph.build(decoder(), learning);
-    if (from == null) {
-      DecoderGraph.biasToWordFrequency(graph, vocabulary);
-    } else {
-      graph.params().assign(from.graph().params());
-    }
-    return graph;
-  }
-
-  /** Kind and sizes of the decoder. */
-  private DecoderSettings decoder() {
-    return new DecoderSettings(
-        hyper.decoder(),
-        encoder.channels(),
-        vocabulary.size(),
-        hyper.embeddingSize(),
-        hyper.stateSize(),
-        hyper.dropout());
+  /** Makes the run's graphs and models. */
+  TrainingModels models() {
+    return models;
   }
 
   Validation validation() {
     return validation;
-  }
-
-  /** A model for searches alone, which shares the graph's parameters. */
-  CaptionModel searchable(ComputationGraph graph, TrainSettings settings) {
-    return new CaptionModel(
-        card(settings, 0, Map.of(), encoder.hash()),
-        vocabulary,
-        statistics.pooled(),
-        statistics.grid(),
-        packedEncoder,
-        graph);
-  }
-
-  /** A model of the graph as it is now, to be saved. */
-  CaptionModel model(ComputationGraph graph, TrainSettings settings, double epoch, Scores scores) {
-    Map<String, Double> figures =
-        Map.of("CIDEr-D greedy", scores.ciderD(), "BLEU-4 greedy", scores.bleu4());
-    PackedEncoder packed = packedEncoder;
-    ComputationGraph alone = graph;
-    String hash = encoder.hash();
-    if (pictures instanceof UnfrozenSource unfrozen) {
-      packed = PackedEncoder.efficientNetLite0(weights(from).with(unfrozen.tail().export(graph)));
-      DecoderGraph.Learning none = new DecoderGraph.Learning(new FixedSchedule(1), 1, hyper.seed());
-      alone = UnfrozenGraph.decoder(graph, decoder(), none);
-      try (ImageEncoder tuned = packed.open(settings.engine())) {
-        hash = tuned.hash();
-      }
-    }
-    return new CaptionModel(
-        card(settings, epoch, figures, hash),
-        vocabulary,
-        statistics.pooled(),
-        statistics.grid(),
-        packed,
-        alone);
-  }
-
-  private ModelCard card(
-      TrainSettings settings, double epoch, Map<String, Double> scores, String encoderHash) {
-    ModelCard.Training how =
-        new ModelCard.Training(
-            source,
-            training.images().size(),
-            training.size(),
-            hyper.minCount(),
-            hyper.seed(),
-            hyper.epochs(),
-            epoch,
-            scores,
-            LocalDate.now().toString(),
-            BuildVersion.current());
-    return new ModelCard(
-        ModelCard.FORMAT_VERSION,
-        settings.name(),
-        new ModelCard.Encoder(encoder.name(), encoderHash, encoder.preprocessing()),
-        decoder(),
-        CaptionTokenizer.NAME,
-        how,
-        settings.license(),
-        settings.notes());
   }
 
   /**

@@ -43,7 +43,7 @@ public final class MinibatchesOfAnEpoch {
           "%d pictures, %d words, statistics"
               .formatted(data.training().images().size(), data.vocabulary().size()));
       started = System.nanoTime();
-      Phase phase = data.phase(settings);
+      Phase phase = data.phase();
       long captions = 0;
       long tokens = 0;
       int iteration = 0;
