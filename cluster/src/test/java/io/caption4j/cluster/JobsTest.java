@@ -62,7 +62,8 @@ class JobsTest {
   void pictures() throws IOException {
     pictures = Files.createDirectory(folder.resolve("pictures"));
     try (Stream<Path> all = Files.list(SAMPLES)) {
-      for (Path picture : all.filter(p -> p.toString().endsWith(".jpg")).sorted().limit(7).toList()) {
+      for (Path picture :
+          all.filter(p -> p.toString().endsWith(".jpg")).sorted().limit(7).toList()) {
         Files.copy(picture, pictures.resolve(picture.getFileName()));
       }
     }
@@ -71,8 +72,7 @@ class JobsTest {
   @Test
   void featuresAreThoseOfOneMachineAndReadAsACache() throws IOException {
     Path out = folder.resolve("features");
-    assertThat(
-            run("features", "--images", pictures, "--out", out, "--flip", "--per-shard", "3"))
+    assertThat(run("features", "--images", pictures, "--out", out, "--flip", "--per-shard", "3"))
         .isZero();
     assertThat(results.toString()).startsWith("7 pictures: 7 encoded now, 0 were there, 0 cannot");
     List<Path> files = list(pictures);
@@ -177,8 +177,25 @@ class JobsTest {
         .isZero();
     Path run = folder.resolve("run");
     Object[] job = {
-      "train", "--data", data, "--cache", out, "--out", run, "--decoder", "show-tell", "--epochs",
-      "2", "--workers", "2", "--average-every", "3", "--embedding", "32", "--state", "32"
+      "train",
+      "--data",
+      data,
+      "--cache",
+      out,
+      "--out",
+      run,
+      "--decoder",
+      "show-tell",
+      "--epochs",
+      "2",
+      "--workers",
+      "2",
+      "--average-every",
+      "3",
+      "--embedding",
+      "32",
+      "--state",
+      "32"
     };
     assertThat(run(job)).as(messages.toString()).isZero();
     assertThat(messages.toString()).doesNotContain("encoding");
@@ -189,7 +206,8 @@ class JobsTest {
 
   @Test
   void mistakesAreToldInOneLine() {
-    assertThat(run("features", "--images", folder.resolve("nowhere"), "--out", folder)).isEqualTo(1);
+    assertThat(run("features", "--images", folder.resolve("nowhere"), "--out", folder))
+        .isEqualTo(1);
     assertThat(run("caption", "--out", folder)).isEqualTo(2);
     assertThat(run("caption", "--table", folder.resolve("nowhere"), "--out", folder)).isEqualTo(1);
     assertThat(run("features", "--images", pictures, "--out", folder, "--per-shard", "0"))

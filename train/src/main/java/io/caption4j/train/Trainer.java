@@ -111,10 +111,11 @@ public final class Trainer {
     }
     SparseCrossEntropy loss = new SparseCrossEntropy(hyper.labelSmoothing(), hyper.selfCritical());
     ComputationGraph graph =
-        data.models().graph(
-            new DecoderGraph.Learning(
-                schedule(learner, hyper.learningRate()), hyper.clipNorm(), loss, hyper.seed()),
-            schedule(learner, hyper.encoderRate()));
+        data.models()
+            .graph(
+                new DecoderGraph.Learning(
+                    schedule(learner, hyper.learningRate()), hyper.clipNorm(), loss, hyper.seed()),
+                schedule(learner, hyper.encoderRate()));
     return new Checkpoint(Checkpoint.State.begin(hyper, data.fingerprint(), 1, List.of()), graph);
   }
 

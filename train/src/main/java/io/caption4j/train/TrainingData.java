@@ -10,27 +10,17 @@ import io.caption4j.data.Split;
 import io.caption4j.data.Vocabulary;
 import io.caption4j.decoder.CaptionModel;
 import io.caption4j.decoder.CosineSchedule;
-import io.caption4j.decoder.DecoderGraph;
 import io.caption4j.decoder.DecoderSettings;
-import io.caption4j.decoder.ModelCard;
-import io.caption4j.decoder.UnfrozenGraph;
 import io.caption4j.encoder.EncoderCut;
 import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.FeatureCache;
 import io.caption4j.encoder.ImageEncoder;
 import io.caption4j.encoder.PackedEncoder;
-import io.caption4j.encoder.Safetensors;
-import io.caption4j.evaluate.Scores;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.schedule.FixedSchedule;
-import org.nd4j.linalg.schedule.ISchedule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -192,8 +182,7 @@ final class TrainingData implements AutoCloseable {
   /** What the run trains on. */
   Phase phase() {
     return hyper.selfCritical()
-        ? new SelfCritical(
-            training, vocabulary, pictures, inputs, models::searchable, hyper)
+        ? new SelfCritical(training, vocabulary, pictures, inputs, models::searchable, hyper)
         : inOrder(training);
   }
 

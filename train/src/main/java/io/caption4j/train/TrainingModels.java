@@ -93,7 +93,8 @@ record TrainingModels(
     String hash = encoder.hash();
     if (pictures instanceof UnfrozenSource unfrozen) {
       packed = PackedEncoder.efficientNetLite0(weights(from).with(unfrozen.tail().export(graph)));
-      DecoderGraph.Learning none = new DecoderGraph.Learning(new FixedSchedule(1), 1, hyper().seed());
+      DecoderGraph.Learning none =
+          new DecoderGraph.Learning(new FixedSchedule(1), 1, hyper().seed());
       alone = UnfrozenGraph.decoder(graph, decoder(), none);
       try (ImageEncoder tuned = packed.open(settings.engine())) {
         hash = tuned.hash();
@@ -108,8 +109,7 @@ record TrainingModels(
         alone);
   }
 
-  private ModelCard card(
-      double epoch, Map<String, Double> scores, String encoderHash) {
+  private ModelCard card(double epoch, Map<String, Double> scores, String encoderHash) {
     ModelCard.Training how =
         new ModelCard.Training(
             source,
