@@ -139,7 +139,7 @@ final class HyperparameterOptions {
    * @param from the card of the model to go on from, whose decoder and vocabulary it keeps; or null
    * @throws picocli.CommandLine.ParameterException if one is out of its range
    */
-  Hyperparameters checked(CommandSpec spec, long seed, ModelCard from) {
+  Hyperparameters.Builder checked(CommandSpec spec, long seed, ModelCard from) {
     Require.that(
         spec,
         decoder == null || DecoderSettings.KINDS.contains(decoder),
@@ -233,7 +233,7 @@ final class HyperparameterOptions {
       Require.range(spec, "--patience", patience, 0, MOST);
       builder.patience(patience);
     }
-    return builder.build();
+    return builder;
   }
 
   private Hyperparameters.Builder builder(ModelCard from) {

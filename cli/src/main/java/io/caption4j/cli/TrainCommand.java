@@ -89,7 +89,7 @@ public class TrainCommand implements Callable<Integer> {
   private TrainSettings settings() {
     run.check(spec);
     encoder.check(spec);
-    Hyperparameters hyper =
+    Hyperparameters.Builder hyper =
         hyperparameters.checked(spec, seed.value(), from == null ? null : ModelFile.readCard(from));
     return new TrainSettings(
         data.data(),
@@ -117,9 +117,9 @@ public class TrainCommand implements Callable<Integer> {
     return null;
   }
 
-  /** What becomes of the hyperparameters that were asked for. */
-  protected Hyperparameters adapted(CommandSpec command, Hyperparameters asked) {
-    return asked;
+  /** The hyperparameters that were asked for, and what else there is to say of them. */
+  protected Hyperparameters adapted(CommandSpec command, Hyperparameters.Builder asked) {
+    return asked.build();
   }
 
   private void tell(EpochRecord epoch) {

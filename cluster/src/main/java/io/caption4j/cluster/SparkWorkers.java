@@ -74,7 +74,7 @@ final class SparkWorkers implements Workers {
       throw new TrainException(
           failure.getMessage() + " What was averaged last is kept; go on with --resume.", e);
     } finally {
-      from.destroy();
+      from.unpersist(); // the driver's own copy goes when nobody holds it any more
     }
   }
 }

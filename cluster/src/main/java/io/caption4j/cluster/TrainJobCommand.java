@@ -52,11 +52,11 @@ final class TrainJobCommand extends TrainCommand {
   }
 
   @Override
-  protected Hyperparameters adapted(CommandSpec spec, Hyperparameters asked) {
+  protected Hyperparameters adapted(CommandSpec spec, Hyperparameters.Builder asked) {
     Require.range(spec, "--average-every", averageEvery, 1, 1_000_000);
     int count = workers == null ? context().defaultParallelism() : workers;
-    Require.range(spec, "--workers", count, 1, asked.batchSize());
-    return Require.valid(spec, () -> asked.withWorkers(count, averageEvery));
+    Require.range(spec, "--workers", count, 1, 1_000_000);
+    return Require.valid(spec, () -> asked.workers(count, averageEvery).build());
   }
 
   private static JavaSparkContext context() {

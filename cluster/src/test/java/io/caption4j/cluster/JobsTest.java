@@ -50,6 +50,7 @@ class JobsTest {
         .config("spark.sql.warehouse.dir", shared.toString())
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
+        .config("spark.hadoop.fs.other.impl", OtherFileSystem.class.getName())
         .getOrCreate();
   }
 
@@ -72,7 +73,16 @@ class JobsTest {
   @Test
   void featuresAreThoseOfOneMachineAndReadAsACache() throws IOException {
     Path out = folder.resolve("features");
-    assertThat(run("features", "--images", pictures, "--out", out, "--flip", "--per-shard", "3"))
+    assertThat(
+            run(
+                "features",
+                "--images",
+                other(pictures),
+                "--out",
+                other(out),
+                "--flip",
+                "--per-shard",
+                "3"))
         .isZero();
     assertThat(results.toString()).startsWith("7 pictures: 7 encoded now, 0 were there, 0 cannot");
     List<Path> files = list(pictures);
@@ -197,7 +207,9 @@ class JobsTest {
       "--embedding",
       "32",
       "--state",
-      "32"
+      "32",
+      "--features",
+      other(out)
     };
     assertThat(run(job)).as(messages.toString()).isZero();
     assertThat(messages.toString()).doesNotContain("encoding");
@@ -225,6 +237,10 @@ class JobsTest {
   private int run(Object... arguments) {
     String[] args = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
     return Main.run(args, new PrintWriter(results), new PrintWriter(messages));
+  }
+
+  private static String other(Path path) {
+    return OtherFileSystem.SCHEME + ":" + path.toAbsolutePath();
   }
 
   private static List<Path> list(Path folder) throws IOException {

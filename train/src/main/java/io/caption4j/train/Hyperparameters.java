@@ -125,31 +125,6 @@ public record Hyperparameters(
         : builder;
   }
 
-  /** The same with other workers. */
-  public Hyperparameters withWorkers(int count, int minibatches) {
-    return new Hyperparameters(
-        decoder,
-        epochs,
-        batchSize,
-        learningRate,
-        clipNorm,
-        dropout,
-        embeddingSize,
-        stateSize,
-        minCount,
-        maxWords,
-        patience,
-        labelSmoothing,
-        flip,
-        samples,
-        validations,
-        unfreeze,
-        encoderRate,
-        count,
-        minibatches,
-        seed);
-  }
-
   /** Whether it is self-critical training. */
   public boolean selfCritical() {
     return samples > 0;
@@ -180,6 +155,8 @@ public record Hyperparameters(
     private int validations = 1;
     private int unfreeze;
     private double encoderRate = 5e-5;
+    private int workers;
+    private int averageEvery;
     private long seed = 1;
 
     private Builder() {}
@@ -294,6 +271,13 @@ public record Hyperparameters(
       return this;
     }
 
+    /** Workers that train side by side, and the minibatches between averages; default none. */
+    public Builder workers(int count, int minibatches) {
+      workers = count;
+      averageEvery = minibatches;
+      return this;
+    }
+
     /** Seed of all randomness, default 1. */
     public Builder seed(long value) {
       seed = value;
@@ -320,8 +304,8 @@ public record Hyperparameters(
           validations,
           unfreeze,
           encoderRate,
-          0,
-          0,
+          workers,
+          averageEvery,
           seed);
     }
   }

@@ -39,14 +39,14 @@ class WorkersTest {
   void oneWorkerTrainsAsThisMachineAlone(String decoder) {
     Hyperparameters alone = TrainerTest.tiny(decoder).epochs(3).build();
     new Trainer(settings("alone", alone), Progress.NONE, e -> {}).run();
-    Hyperparameters one = TrainerTest.tiny(decoder).epochs(3).build().withWorkers(1, 3);
+    Hyperparameters one = TrainerTest.tiny(decoder).epochs(3).workers(1, 3).build();
     run("one", one, new ThreadWorkers(cache));
     assertThat(parameters("one")).isEqualTo(parameters("alone"));
   }
 
   @Test
   void aWorkerThatIsLostChangesNothing() {
-    Hyperparameters hyper = tiny().flip(true).epochs(3).build().withWorkers(2, 2);
+    Hyperparameters hyper = tiny().flip(true).epochs(3).workers(2, 2).build();
     run("whole", hyper, new ThreadWorkers(cache));
     run("lost", hyper, new ThreadWorkers(cache, 1));
     assertThat(parameters("lost")).isEqualTo(parameters("whole"));
@@ -54,7 +54,7 @@ class WorkersTest {
 
   @Test
   void stoppedAndResumedEndsWithTheSameParameters() {
-    Hyperparameters hyper = tiny().epochs(3).build().withWorkers(2, 1);
+    Hyperparameters hyper = tiny().epochs(3).workers(2, 1).build();
     run("whole", hyper, new ThreadWorkers(cache));
     int[] seen = {0};
     Progress interrupt =
@@ -89,8 +89,8 @@ class WorkersTest {
             .dropout(0)
             .epochs(80)
             .learningRate(2e-2)
-            .build()
-            .withWorkers(2, 1);
+            .workers(2, 1)
+            .build();
     Trainer.Result result = run("run", hyper, new ThreadWorkers(cache));
     try (Captioner captioner = Captioner.load(result.model())) {
       captions.forEach(
@@ -109,7 +109,7 @@ class WorkersTest {
   void portionsHoldEveryCaptionOnceAndAreEven() {
     ThreadWorkers workers = new ThreadWorkers(cache);
     Hyperparameters hyper =
-        TrainerTest.tiny(DecoderSettings.SHOW_TELL).epochs(1).build().withWorkers(3, 1);
+        TrainerTest.tiny(DecoderSettings.SHOW_TELL).epochs(1).workers(3, 1).build();
     run("run", hyper, workers);
     // Eight training pictures of two captions.
     assertThat(workers.portions().stream().mapToInt(Portion::captions)).containsExactly(6, 6, 4);
@@ -124,16 +124,12 @@ class WorkersTest {
   @Test
   void moreWorkersThanPicturesAreRefused() {
     Hyperparameters hyper =
-        TrainerTest.tiny(DecoderSettings.SHOW_TELL).batchSize(100).build().withWorkers(9, 1);
+        TrainerTest.tiny(DecoderSettings.SHOW_TELL).batchSize(100).workers(9, 1).build();
     assertThatThrownBy(() -> run("run", hyper, new ThreadWorkers(cache)))
         .isInstanceOf(TrainException.class)
         .hasMessage("9 workers cannot share 8 training pictures; ask for fewer workers.");
     assertThatThrownBy(
-            () ->
-                TrainerTest.tiny(DecoderSettings.ATTENTION)
-                    .selfCritical(2)
-                    .build()
-                    .withWorkers(2, 1))
+            () -> TrainerTest.tiny(DecoderSettings.ATTENTION).selfCritical(2).workers(2, 1).build())
         .isInstanceOf(TrainException.class)
         .hasMessageContaining("number of workers");
   }
