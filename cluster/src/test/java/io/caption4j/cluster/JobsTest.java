@@ -28,10 +28,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The jobs on a Spark in this process, with two tasks side by side. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Hadoop wants winutils.exe there")
 class JobsTest {
   private static final Path SAMPLES = Path.of("..", "samples");
 
