@@ -45,8 +45,13 @@ public final class ClassifierTrainer {
    *
    * @param state how far it has come
    * @param graph parameters, updater state and iteration count
+   * @param average of the parameters
    */
-  private record At(ClassifierState state, ComputationGraph graph) {}
+  private record At(ClassifierState state, ComputationGraph graph, WeightAverage average) {
+    void save(RunFolder folder) {
+      CheckpointFile.save(folder.checkpoint(), state, graph, average.mean());
+    }
+  }
 
   /**
    * Makes one.
@@ -106,29 +111,36 @@ public final class ClassifierTrainer {
     while (at.state.stage() < data.stages()) {
       int number = at.state.stage();
       try (Stage stage = data.stage(number)) {
-        ComputationGraph graph = at.graph;
-        if (graph == null) { // a stage begins
-          graph = stage.graph();
-          if (at.state.head() != null) {
-            ClassifierGraph.setHead(graph, at.state.head());
-          }
-        }
-        at = new At(at.state, graph);
+        at = at.graph == null ? begin(stage, at.state) : at;
         while (at.state.epoch() <= stage.epochs()) {
           at = epoch(folder, data, stage, at);
         }
-        LinearHead head = stage.head(at.graph);
-        at = new At(at.state.nextStage(head), null);
+        ComputationGraph graph = at.graph;
+        LinearHead head = at.average.in(graph, () -> stage.head(graph));
+        at = new At(at.state.nextStage(head), null, null);
       }
     }
     List<ClassifyEpoch> history = at.state.history();
     return new Result(folder.model(), best(history), history.get(history.size() - 1));
   }
 
+  private At begin(Stage stage, ClassifierState state) {
+    ComputationGraph graph = stage.graph();
+    if (state.head() != null) {
+      ClassifierGraph.setHead(graph, state.head());
+    }
+    return new At(state, graph, WeightAverage.begin(graph, hyper.weightAverage()));
+  }
+
   private At begin(RunFolder folder, ClassifyData data) {
     String fingerprint = data.fingerprint();
     if (run.start() == TrainSettings.Start.RESUME && Files.exists(folder.checkpoint())) {
-      At at = CheckpointFile.load(folder.checkpoint(), ClassifierState.class, At::new);
+      At at =
+          CheckpointFile.load(
+              folder.checkpoint(),
+              ClassifierState.class,
+              (state, graph, mean) ->
+                  new At(state, graph, WeightAverage.resume(mean, hyper.weightAverage())));
       CheckpointFile.requireSame(
           folder.checkpoint(),
           at.state.hyperparameters(),
@@ -137,7 +149,7 @@ public final class ClassifierTrainer {
           fingerprint);
       return at;
     }
-    return new At(ClassifierState.begin(hyper, fingerprint), null);
+    return new At(ClassifierState.begin(hyper, fingerprint), null, null);
   }
 
   /** Runs what is left of an epoch; gives the beginning of the next. */
@@ -157,7 +169,8 @@ public final class ClassifierTrainer {
       graph.fit(
           new DataSet(
               stage.input(batch, graph.getIterationCount()),
-              Stage.oneHot(labels, data.classes().size())));
+              Stage.targets(labels, data.classes().size(), hyper.labelSmoothing())));
+      from.average.add(graph);
       requireSound(graph.score(), data.classes().size(), folder);
       double seconds = from.state.seconds() + secondsSince(started);
       // DL4J sums gradients over a minibatch and divides afterwards.
@@ -172,44 +185,57 @@ public final class ClassifierTrainer {
       progress.update(task, b + 1L, batches.size(), detail(state, stage));
       if (secondsSince(saved) >= run.checkpointSeconds() && b + 1 < batches.size()) {
         saved = System.nanoTime();
-        CheckpointFile.save(folder.checkpoint(), state, graph);
+        new At(state, graph, from.average).save(folder);
       }
     }
-    return finish(folder, data, stage, state, graph);
+    return finish(folder, data, stage, new At(state, graph, from.average));
   }
 
-  private At finish(
+  private At finish(RunFolder folder, ClassifyData data, Stage stage, At at) {
+    ClassifierState state = at.state;
+    ComputationGraph graph = at.graph;
+    List<ClassifyEpoch> history =
+        at.average.in(graph, () -> validate(folder, data, stage, state, graph));
+    TrainingLog.write(folder.log(), history);
+    At next = new At(state.nextEpoch(history), graph, at.average);
+    next.save(folder);
+    epochs.accept(history.get(history.size() - 1));
+    return next;
+  }
+
+  /** Measures an epoch's graph, and saves it if it is the best; gives the history up to it. */
+  private static List<ClassifyEpoch> validate(
       RunFolder folder,
       ClassifyData data,
       Stage stage,
       ClassifierState state,
       ComputationGraph graph) {
-    long validating = System.nanoTime();
-    Validation validation = Validation.of(graph, stage);
-    int batches = state.nextBatch();
-    ClassifyEpoch record =
-        new ClassifyEpoch(
-            stage.name(),
-            state.epoch(),
-            graph.getLearningRate(ClassifierGraph.HEAD),
-            state.lossSum() / state.pictures(),
-            state.headNormSum() / batches,
-            state.encoderNormSum() / batches,
-            validation.loss(),
-            validation.accuracy(),
-            state.pictures() / state.seconds(),
-            state.seconds() + secondsSince(validating));
+    ClassifyEpoch record = measured(stage, state, graph);
     List<ClassifyEpoch> history = new ArrayList<>(state.history());
     history.add(record);
     boolean lastStage = state.stage() == data.stages() - 1;
     if (lastStage && best(history) == record) {
       data.model(stage.head(graph), stage.encoderWeights(graph), record).save(folder.model());
     }
-    TrainingLog.write(folder.log(), history);
-    ClassifierState next = state.nextEpoch(history);
-    CheckpointFile.save(folder.checkpoint(), next, graph);
-    epochs.accept(record);
-    return new At(next, graph);
+    return history;
+  }
+
+  private static ClassifyEpoch measured(
+      Stage stage, ClassifierState state, ComputationGraph graph) {
+    long validating = System.nanoTime();
+    Validation validation = Validation.of(graph, stage);
+    int batches = state.nextBatch();
+    return new ClassifyEpoch(
+        stage.name(),
+        state.epoch(),
+        graph.getLearningRate(ClassifierGraph.HEAD),
+        state.lossSum() / state.pictures(),
+        state.headNormSum() / batches,
+        state.encoderNormSum() / batches,
+        validation.loss(),
+        validation.accuracy(),
+        state.pictures() / state.seconds(),
+        state.seconds() + secondsSince(validating));
   }
 
   /** The first epoch of the last stage with the highest accuracy; of equals the lower loss. */
