@@ -1,7 +1,6 @@
 package io.caption4j.classify;
 
 import io.caption4j.data.Progress;
-import io.caption4j.train.CheckpointFile;
 import io.caption4j.train.GradientNorms;
 import io.caption4j.train.RunFolder;
 import io.caption4j.train.TrainException;
@@ -39,19 +38,6 @@ public final class ClassifierTrainer {
    * @param last the last epoch
    */
   public record Result(Path model, ClassifyEpoch best, ClassifyEpoch last) {}
-
-  /**
-   * A run between two minibatches.
-   *
-   * @param state how far it has come
-   * @param graph parameters, updater state and iteration count
-   * @param average of the parameters
-   */
-  private record At(ClassifierState state, ComputationGraph graph, WeightAverage average) {
-    void save(RunFolder folder) {
-      CheckpointFile.save(folder.checkpoint(), state, graph, average.mean());
-    }
-  }
 
   /**
    * Makes one.
@@ -107,55 +93,36 @@ public final class ClassifierTrainer {
   }
 
   private Result train(RunFolder folder, ClassifyData data) {
-    At at = begin(folder, data);
-    while (at.state.stage() < data.stages()) {
-      int number = at.state.stage();
+    ClassifierCheckpoint at = begin(folder, data);
+    while (at.state().stage() < data.stages()) {
+      int number = at.state().stage();
       try (Stage stage = data.stage(number)) {
-        at = at.graph == null ? begin(stage, at.state) : at;
-        while (at.state.epoch() <= stage.epochs()) {
+        at = at.graph() == null ? ClassifierCheckpoint.begin(at.state(), stage) : at;
+        while (at.state().epoch() <= stage.epochs()) {
           at = epoch(folder, data, stage, at);
         }
-        ComputationGraph graph = at.graph;
-        LinearHead head = at.average.in(graph, () -> stage.head(graph));
-        at = new At(at.state.nextStage(head), null, null);
+        ComputationGraph graph = at.graph();
+        LinearHead head = at.average().in(graph, () -> stage.head(graph));
+        at = new ClassifierCheckpoint(at.state().nextStage(head), null, null);
       }
     }
-    List<ClassifyEpoch> history = at.state.history();
+    List<ClassifyEpoch> history = at.state().history();
     return new Result(folder.model(), best(history), history.get(history.size() - 1));
   }
 
-  private At begin(Stage stage, ClassifierState state) {
-    ComputationGraph graph = stage.graph();
-    if (state.head() != null) {
-      ClassifierGraph.setHead(graph, state.head());
-    }
-    return new At(state, graph, WeightAverage.begin(graph, hyper.weightAverage()));
-  }
-
-  private At begin(RunFolder folder, ClassifyData data) {
+  private ClassifierCheckpoint begin(RunFolder folder, ClassifyData data) {
     String fingerprint = data.fingerprint();
     if (run.start() == TrainSettings.Start.RESUME && Files.exists(folder.checkpoint())) {
-      At at =
-          CheckpointFile.load(
-              folder.checkpoint(),
-              ClassifierState.class,
-              (state, graph, mean) ->
-                  new At(state, graph, WeightAverage.resume(mean, hyper.weightAverage())));
-      CheckpointFile.requireSame(
-          folder.checkpoint(),
-          at.state.hyperparameters(),
-          hyper,
-          at.state.fingerprint(),
-          fingerprint);
-      return at;
+      return ClassifierCheckpoint.load(folder, hyper, fingerprint);
     }
-    return new At(ClassifierState.begin(hyper, fingerprint), null, null);
+    return new ClassifierCheckpoint(ClassifierState.begin(hyper, fingerprint), null, null);
   }
 
   /** Runs what is left of an epoch; gives the beginning of the next. */
-  private At epoch(RunFolder folder, ClassifyData data, Stage stage, At from) {
-    ClassifierState state = from.state;
-    ComputationGraph graph = from.graph;
+  private ClassifierCheckpoint epoch(
+      RunFolder folder, ClassifyData data, Stage stage, ClassifierCheckpoint from) {
+    ClassifierState state = from.state();
+    ComputationGraph graph = from.graph();
     long started = System.nanoTime();
     long saved = started;
     GradientNorms norms = new GradientNorms(stage.encoderLayers());
@@ -170,9 +137,9 @@ public final class ClassifierTrainer {
           new DataSet(
               stage.input(batch, graph.getIterationCount()),
               Stage.targets(labels, data.classes().size(), hyper.labelSmoothing())));
-      from.average.add(graph);
+      from.average().add(graph);
       requireSound(graph.score(), data.classes().size(), folder);
-      double seconds = from.state.seconds() + secondsSince(started);
+      double seconds = from.state().seconds() + secondsSince(started);
       // DL4J sums gradients over a minibatch and divides afterwards.
       state =
           state.after(
@@ -185,19 +152,20 @@ public final class ClassifierTrainer {
       progress.update(task, b + 1L, batches.size(), detail(state, stage));
       if (secondsSince(saved) >= run.checkpointSeconds() && b + 1 < batches.size()) {
         saved = System.nanoTime();
-        new At(state, graph, from.average).save(folder);
+        from.at(state).save(folder);
       }
     }
-    return finish(folder, data, stage, new At(state, graph, from.average));
+    return finish(folder, data, stage, from.at(state));
   }
 
-  private At finish(RunFolder folder, ClassifyData data, Stage stage, At at) {
-    ClassifierState state = at.state;
-    ComputationGraph graph = at.graph;
+  private ClassifierCheckpoint finish(
+      RunFolder folder, ClassifyData data, Stage stage, ClassifierCheckpoint at) {
+    ClassifierState state = at.state();
+    ComputationGraph graph = at.graph();
     List<ClassifyEpoch> history =
-        at.average.in(graph, () -> validate(folder, data, stage, state, graph));
+        at.average().in(graph, () -> validate(folder, data, stage, state, graph));
     TrainingLog.write(folder.log(), history);
-    At next = new At(state.nextEpoch(history), graph, at.average);
+    ClassifierCheckpoint next = at.at(state.nextEpoch(history));
     next.save(folder);
     epochs.accept(history.get(history.size() - 1));
     return next;
