@@ -13,13 +13,16 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param average of the parameters; null before a stage begins
  */
 record ClassifierCheckpoint(ClassifierState state, ComputationGraph graph, WeightAverage average) {
-  /** The beginning of a stage. */
-  static ClassifierCheckpoint begin(ClassifierState state, Stage stage) {
+  /**
+   * The beginning of a stage.
+   *
+   * @param keep share of the weights' mean that each minibatch keeps; 0 for no mean
+   */
+  static ClassifierCheckpoint begin(ClassifierState state, Stage stage, double keep) {
     ComputationGraph graph = stage.graph();
     if (state.head() != null) {
       ClassifierGraph.setHead(graph, state.head());
     }
-    double keep = state.hyperparameters().weightAverage();
     return new ClassifierCheckpoint(state, graph, WeightAverage.begin(graph, keep));
   }
 

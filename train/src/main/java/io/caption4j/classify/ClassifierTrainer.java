@@ -97,7 +97,11 @@ public final class ClassifierTrainer {
     while (at.state().stage() < data.stages()) {
       int number = at.state().stage();
       try (Stage stage = data.stage(number)) {
-        at = at.graph() == null ? ClassifierCheckpoint.begin(at.state(), stage) : at;
+        if (at.graph() == null) {
+          // A warm-up is brief: its mean would lag behind.
+          double keep = number == data.stages() - 1 ? hyper.weightAverage() : 0;
+          at = ClassifierCheckpoint.begin(at.state(), stage, keep);
+        }
         while (at.state().epoch() <= stage.epochs()) {
           at = epoch(folder, data, stage, at);
         }
