@@ -14,7 +14,7 @@ final class WeightAverage {
   private static final double DELAY = 10;
 
   private final double keep;
-  private final INDArray mean; // (1, P); null where nothing is averaged
+  private final INDArray mean; // (P); null where nothing is averaged
 
   private WeightAverage(double keep, INDArray mean) {
     this.keep = keep;
@@ -35,7 +35,7 @@ final class WeightAverage {
     return new WeightAverage(keep, mean);
   }
 
-  /** The mean, (1, P); null where nothing is averaged. */
+  /** The mean, (P); null where nothing is averaged. */
   INDArray mean() {
     return mean;
   }

@@ -36,7 +36,7 @@ public final class CheckpointFile {
     /**
      * Puts it together.
      *
-     * @param mean of the parameters, (1, P); null if none was saved
+     * @param mean of the parameters, (P); null if none was saved
      */
     C of(S state, ComputationGraph graph, INDArray mean);
   }
@@ -51,7 +51,7 @@ public final class CheckpointFile {
    *
    * @param state becomes JSON
    * @param graph parameters, updater state and iteration count
-   * @param mean of the parameters, (1, P); null for none
+   * @param mean of the parameters, (P); null for none
    */
   public static void save(Path file, Object state, ComputationGraph graph, INDArray mean) {
     RunFolder.writeAtomically(
