@@ -91,15 +91,6 @@ final class ClassifyHyperparameterOptions {
   private double weightAverage;
 
   @Option(
-      names = "--mixup",
-      paramLabel = "X",
-      defaultValue = "0",
-      description =
-          "head, tune: mix a minibatch's pictures two by two, by shares from a beta distribution of"
-              + " this parameter: .2 is usual. Default: ${DEFAULT-VALUE}, none.")
-  private double mixup;
-
-  @Option(
       names = "--unfreeze",
       paramLabel = "K",
       defaultValue = "4",
@@ -170,7 +161,6 @@ final class ClassifyHyperparameterOptions {
                 clipNorm,
                 labelSmoothing,
                 weightAverage,
-                mixup,
                 noWarmUp ? 0 : warmUpEpochs,
                 warmUpRate,
                 unfreeze,

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -134,16 +133,14 @@ public final class ClassifierTrainer {
     graph.setListeners(norms);
     int pictures = stage.labels().length;
     List<int[]> batches = Batches.of(pictures, hyper.batchSize(), hyper.seed(), state.epoch());
-    boolean mixes = hyper.mixup() > 0 && state.stage() == data.stages() - 1;
     String task = "%s %d/%d".formatted(stage.name(), state.epoch(), stage.epochs());
     for (int b = state.nextBatch(); b < batches.size(); b++) {
       int[] batch = batches.get(b);
       int[] labels = IntStream.of(batch).map(i -> stage.labels()[i]).toArray();
-      DataSet minibatch =
+      graph.fit(
           new DataSet(
               stage.input(batch, graph.getIterationCount()),
-              Stage.targets(labels, data.classes().size(), hyper.labelSmoothing()));
-      graph.fit(mixes ? Mixup.of(minibatch, hyper.mixup(), draw(graph)) : minibatch);
+              Stage.targets(labels, data.classes().size(), hyper.labelSmoothing())));
       from.average().add(graph);
       requireSound(graph.score(), data.classes().size(), folder);
       double seconds = from.state().seconds() + secondsSince(started);
@@ -252,11 +249,6 @@ public final class ClassifierTrainer {
         state.lossSum() / state.pictures(),
         rate,
         (left - state.pictures()) / rate);
-  }
-
-  /** Draws that follow from seed and minibatch alone, so that a resumed run makes the same. */
-  private SplittableRandom draw(ComputationGraph graph) {
-    return new SplittableRandom(hyper.seed() * 1_000_003 + graph.getIterationCount());
   }
 
   private static double secondsSince(long nanos) {

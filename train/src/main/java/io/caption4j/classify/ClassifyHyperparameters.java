@@ -20,8 +20,6 @@ import java.util.List;
  * @param labelSmoothing share of the target spread evenly over the classes, 0 to below 1
  * @param weightAverage share of the weights' running mean that each minibatch keeps, 0 to below 1;
  *     0 for no mean. The mean is validated and saved in place of the last weights
- * @param mixup of each minibatch's pictures two by two, alpha of the shares' beta distribution; 0
- *     for none; not in the warm-up
  * @param warmUpEpochs passes that train the new layer alone before the encoder's blocks join in; 0
  *     for no warm-up; method tune alone uses this and what follows
  * @param warmUpRate Adam's rate in these, at the start
@@ -41,7 +39,6 @@ public record ClassifyHyperparameters(
     double clipNorm,
     double labelSmoothing,
     double weightAverage,
-    double mixup,
     int warmUpEpochs,
     double warmUpRate,
     int unfreeze,
@@ -81,7 +78,6 @@ public record ClassifyHyperparameters(
     require(clipNorm > 0, "gradient clip", "above 0", clipNorm);
     requireShare(labelSmoothing, "label smoothing");
     requireShare(weightAverage, "weight average");
-    require(mixup >= 0 && Double.isFinite(mixup), "mixup", "0 or above", mixup);
     require(warmUpEpochs >= 0, "warm-up epochs", "0 or more", warmUpEpochs);
     requireRate(warmUpRate, "rate of the warm-up");
     require(

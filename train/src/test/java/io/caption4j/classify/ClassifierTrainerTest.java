@@ -91,7 +91,7 @@ class ClassifierTrainerTest {
     List<ClassifyEpoch> epochs = new ArrayList<>();
     ClassifyHyperparameters still =
         new ClassifyHyperparameters(
-            method, 0, false, 1, 1, 12, 1e-9, 5, 0, 0, 0, warmUp, 1e-9, 1, 1e-9, Variants.NONE, 1);
+            method, 0, false, 1, 1, 12, 1e-9, 5, 0, 0, warmUp, 1e-9, 1, 1e-9, Variants.NONE, 1);
     new ClassifierTrainer(
             shapes.run("guess-%s-%d".formatted(method, warmUp), Start.NEW, 60, null, still),
             Progress.NONE,

@@ -32,7 +32,6 @@ record ShapeRuns(Path folder) {
         5,
         0.1,
         0.5,
-        0.2,
         warmUp,
         3e-3,
         1,
