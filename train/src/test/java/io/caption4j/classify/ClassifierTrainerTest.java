@@ -116,6 +116,54 @@ class ClassifierTrainerTest {
     assertThat(epochs.get(10).loss()).isLessThan(Math.log(3) / 2);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Method.class,
+      names = {"HEAD", "TUNE"})
+  void trainsAsEverButValidatesAndSavesTheMeanOfTheWeights(Method method) {
+    List<ClassifyEpoch> plain = new ArrayList<>();
+    List<ClassifyEpoch> averaged = new ArrayList<>();
+    List<Path> models = new ArrayList<>();
+    for (double keep : new double[] {0, 0.9}) {
+      ClassifyRun run =
+          shapes.run(
+              "average-%s-%s".formatted(method, keep),
+              Start.NEW,
+              60,
+              null,
+              ShapeRuns.hyper(method, 1, 1, keep));
+      List<ClassifyEpoch> epochs = keep == 0 ? plain : averaged;
+      models.add(new ClassifierTrainer(run, Progress.NONE, epochs::add).run().model());
+    }
+    int last = plain.size() - 1;
+    assertThat(averaged)
+        .extracting(ClassifyEpoch::loss)
+        .isEqualTo(plain.stream().map(ClassifyEpoch::loss).toList());
+    assertThat(averaged.get(last).validationLoss()).isNotEqualTo(plain.get(last).validationLoss());
+    assertThat(averaged.subList(0, last))
+        .extracting(ClassifyEpoch::validationLoss)
+        .isEqualTo(plain.subList(0, last).stream().map(ClassifyEpoch::validationLoss).toList());
+    assertThat(loss(models.get(0))).isEqualTo(plain.get(last).validationLoss(), within(1e-3));
+    assertThat(loss(models.get(1))).isEqualTo(averaged.get(last).validationLoss(), within(1e-3));
+  }
+
+  /** Mean cross entropy of the validation pictures by a saved model. */
+  private static double loss(Path model) {
+    List<LabelledImage> pictures = shapes.pictures(Split.VAL);
+    try (Classifier classifier =
+        new Classifier(ClassifierModel.load(model), Views.ONE, EncoderEngine.AUTO)) {
+      return pictures.stream()
+          .mapToDouble(
+              picture ->
+                  classifier.classify(picture.path()).stream()
+                      .filter(p -> p.label().equals(picture.label()))
+                      .mapToDouble(p -> -Math.log(p.probability()))
+                      .sum())
+          .average()
+          .orElseThrow();
+    }
+  }
+
   /** Stops a run by an exception out of its progress. */
   private static final class Stopped extends RuntimeException {}
 

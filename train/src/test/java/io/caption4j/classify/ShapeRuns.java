@@ -21,6 +21,11 @@ record ShapeRuns(Path folder) {
   }
 
   static ClassifyHyperparameters hyper(Method method, int warmUp, int epochs) {
+    return hyper(method, warmUp, epochs, 0.5);
+  }
+
+  static ClassifyHyperparameters hyper(
+      Method method, int warmUp, int epochs, double weightAverage) {
     return new ClassifyHyperparameters(
         method,
         0,
@@ -31,7 +36,7 @@ record ShapeRuns(Path folder) {
         1e-3,
         5,
         0.1,
-        0.5,
+        weightAverage,
         warmUp,
         3e-3,
         1,
