@@ -72,6 +72,25 @@ final class ClassifyHyperparameterOptions {
   private double clipNorm;
 
   @Option(
+      names = "--label-smoothing",
+      paramLabel = "X",
+      defaultValue = "0",
+      description =
+          "head, tune: share of the target spread over all classes, 0 to below 1. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private double labelSmoothing;
+
+  @Option(
+      names = "--weight-average",
+      paramLabel = "X",
+      defaultValue = "0",
+      description =
+          "head, tune: validate and save a running mean of the weights, of which each minibatch"
+              + " keeps this share: .98 is a mean of about the last 50. Default:"
+              + " ${DEFAULT-VALUE}, none.")
+  private double weightAverage;
+
+  @Option(
       names = "--unfreeze",
       paramLabel = "K",
       defaultValue = "4",
@@ -140,6 +159,8 @@ final class ClassifyHyperparameterOptions {
                 batchSize,
                 headRate != null ? headRate : HEAD_RATE,
                 clipNorm,
+                labelSmoothing,
+                weightAverage,
                 noWarmUp ? 0 : warmUpEpochs,
                 warmUpRate,
                 unfreeze,

@@ -125,6 +125,11 @@ class ClassifyTest {
     assertThat(run.err())
         .contains("labels.csv line 2: there is no picture", "(18 of 18 are missing)", "--images")
         .doesNotContain("\tat ");
+    Run share = train(table(), IMAGES, folder.resolve("run"), "tune", "--weight-average", 1);
+    assertThat(share.code()).isEqualTo(2);
+    assertThat(share.err()).contains("The weight average must be 0 to below 1, found 1.0.");
+    Run smoothed = train(table(), IMAGES, folder.resolve("run"), "head", "--label-smoothing", -0.1);
+    assertThat(smoothed.err()).contains("The label smoothing must be 0 to below 1, found -0.1.");
     Run none = Run.of("classify", "predict", folder.resolve("no.c4k"), folder);
     assertThat(none.code()).isEqualTo(1);
     assertThat(none.err()).contains("There is no classifier");

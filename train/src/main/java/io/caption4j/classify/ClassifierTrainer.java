@@ -1,7 +1,6 @@
 package io.caption4j.classify;
 
 import io.caption4j.data.Progress;
-import io.caption4j.train.CheckpointFile;
 import io.caption4j.train.GradientNorms;
 import io.caption4j.train.RunFolder;
 import io.caption4j.train.TrainException;
@@ -39,14 +38,6 @@ public final class ClassifierTrainer {
    * @param last the last epoch
    */
   public record Result(Path model, ClassifyEpoch best, ClassifyEpoch last) {}
-
-  /**
-   * A run between two minibatches.
-   *
-   * @param state how far it has come
-   * @param graph parameters, updater state and iteration count
-   */
-  private record At(ClassifierState state, ComputationGraph graph) {}
 
   /**
    * Makes one.
@@ -102,48 +93,40 @@ public final class ClassifierTrainer {
   }
 
   private Result train(RunFolder folder, ClassifyData data) {
-    At at = begin(folder, data);
-    while (at.state.stage() < data.stages()) {
-      int number = at.state.stage();
+    ClassifierCheckpoint at = begin(folder, data);
+    while (at.state().stage() < data.stages()) {
+      int number = at.state().stage();
       try (Stage stage = data.stage(number)) {
-        ComputationGraph graph = at.graph;
-        if (graph == null) { // a stage begins
-          graph = stage.graph();
-          if (at.state.head() != null) {
-            ClassifierGraph.setHead(graph, at.state.head());
-          }
+        if (at.graph() == null) {
+          // A warm-up is brief: its mean would lag behind.
+          double keep = number == data.stages() - 1 ? hyper.weightAverage() : 0;
+          at = ClassifierCheckpoint.begin(at.state(), stage, keep);
         }
-        at = new At(at.state, graph);
-        while (at.state.epoch() <= stage.epochs()) {
+        while (at.state().epoch() <= stage.epochs()) {
           at = epoch(folder, data, stage, at);
         }
-        LinearHead head = stage.head(at.graph);
-        at = new At(at.state.nextStage(head), null);
+        ComputationGraph graph = at.graph();
+        LinearHead head = at.average().in(graph, () -> stage.head(graph));
+        at = new ClassifierCheckpoint(at.state().nextStage(head), null, null);
       }
     }
-    List<ClassifyEpoch> history = at.state.history();
+    List<ClassifyEpoch> history = at.state().history();
     return new Result(folder.model(), best(history), history.get(history.size() - 1));
   }
 
-  private At begin(RunFolder folder, ClassifyData data) {
+  private ClassifierCheckpoint begin(RunFolder folder, ClassifyData data) {
     String fingerprint = data.fingerprint();
     if (run.start() == TrainSettings.Start.RESUME && Files.exists(folder.checkpoint())) {
-      At at = CheckpointFile.load(folder.checkpoint(), ClassifierState.class, At::new);
-      CheckpointFile.requireSame(
-          folder.checkpoint(),
-          at.state.hyperparameters(),
-          hyper,
-          at.state.fingerprint(),
-          fingerprint);
-      return at;
+      return ClassifierCheckpoint.load(folder, hyper, fingerprint);
     }
-    return new At(ClassifierState.begin(hyper, fingerprint), null);
+    return new ClassifierCheckpoint(ClassifierState.begin(hyper, fingerprint), null, null);
   }
 
   /** Runs what is left of an epoch; gives the beginning of the next. */
-  private At epoch(RunFolder folder, ClassifyData data, Stage stage, At from) {
-    ClassifierState state = from.state;
-    ComputationGraph graph = from.graph;
+  private ClassifierCheckpoint epoch(
+      RunFolder folder, ClassifyData data, Stage stage, ClassifierCheckpoint from) {
+    ClassifierState state = from.state();
+    ComputationGraph graph = from.graph();
     long started = System.nanoTime();
     long saved = started;
     GradientNorms norms = new GradientNorms(stage.encoderLayers());
@@ -157,9 +140,10 @@ public final class ClassifierTrainer {
       graph.fit(
           new DataSet(
               stage.input(batch, graph.getIterationCount()),
-              Stage.oneHot(labels, data.classes().size())));
+              Stage.targets(labels, data.classes().size(), hyper.labelSmoothing())));
+      from.average().add(graph);
       requireSound(graph.score(), data.classes().size(), folder);
-      double seconds = from.state.seconds() + secondsSince(started);
+      double seconds = from.state().seconds() + secondsSince(started);
       // DL4J sums gradients over a minibatch and divides afterwards.
       state =
           state.after(
@@ -172,44 +156,58 @@ public final class ClassifierTrainer {
       progress.update(task, b + 1L, batches.size(), detail(state, stage));
       if (secondsSince(saved) >= run.checkpointSeconds() && b + 1 < batches.size()) {
         saved = System.nanoTime();
-        CheckpointFile.save(folder.checkpoint(), state, graph);
+        from.at(state).save(folder);
       }
     }
-    return finish(folder, data, stage, state, graph);
+    return finish(folder, data, stage, from.at(state));
   }
 
-  private At finish(
+  private ClassifierCheckpoint finish(
+      RunFolder folder, ClassifyData data, Stage stage, ClassifierCheckpoint at) {
+    ClassifierState state = at.state();
+    ComputationGraph graph = at.graph();
+    List<ClassifyEpoch> history =
+        at.average().in(graph, () -> validate(folder, data, stage, state, graph));
+    TrainingLog.write(folder.log(), history);
+    ClassifierCheckpoint next = at.at(state.nextEpoch(history));
+    next.save(folder);
+    epochs.accept(history.get(history.size() - 1));
+    return next;
+  }
+
+  /** Measures an epoch's graph, and saves it if it is the best; gives the history up to it. */
+  private static List<ClassifyEpoch> validate(
       RunFolder folder,
       ClassifyData data,
       Stage stage,
       ClassifierState state,
       ComputationGraph graph) {
-    long validating = System.nanoTime();
-    Validation validation = Validation.of(graph, stage);
-    int batches = state.nextBatch();
-    ClassifyEpoch record =
-        new ClassifyEpoch(
-            stage.name(),
-            state.epoch(),
-            graph.getLearningRate(ClassifierGraph.HEAD),
-            state.lossSum() / state.pictures(),
-            state.headNormSum() / batches,
-            state.encoderNormSum() / batches,
-            validation.loss(),
-            validation.accuracy(),
-            state.pictures() / state.seconds(),
-            state.seconds() + secondsSince(validating));
+    ClassifyEpoch record = measured(stage, state, graph);
     List<ClassifyEpoch> history = new ArrayList<>(state.history());
     history.add(record);
     boolean lastStage = state.stage() == data.stages() - 1;
     if (lastStage && best(history) == record) {
       data.model(stage.head(graph), stage.encoderWeights(graph), record).save(folder.model());
     }
-    TrainingLog.write(folder.log(), history);
-    ClassifierState next = state.nextEpoch(history);
-    CheckpointFile.save(folder.checkpoint(), next, graph);
-    epochs.accept(record);
-    return new At(next, graph);
+    return history;
+  }
+
+  private static ClassifyEpoch measured(
+      Stage stage, ClassifierState state, ComputationGraph graph) {
+    long validating = System.nanoTime();
+    Validation validation = Validation.of(graph, stage);
+    int batches = state.nextBatch();
+    return new ClassifyEpoch(
+        stage.name(),
+        state.epoch(),
+        graph.getLearningRate(ClassifierGraph.HEAD),
+        state.lossSum() / state.pictures(),
+        state.headNormSum() / batches,
+        state.encoderNormSum() / batches,
+        validation.loss(),
+        validation.accuracy(),
+        state.pictures() / state.seconds(),
+        state.seconds() + secondsSince(validating));
   }
 
   /** The first epoch of the last stage with the highest accuracy; of equals the lower loss. */

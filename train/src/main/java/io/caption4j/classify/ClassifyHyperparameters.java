@@ -17,6 +17,9 @@ import java.util.List;
  * @param batchSize pictures in a minibatch
  * @param headRate Adam's rate of the new layer, at the start
  * @param clipNorm largest L2 norm of a layer's gradient
+ * @param labelSmoothing share of the target spread evenly over the classes, 0 to below 1
+ * @param weightAverage share of the weights' running mean that each minibatch keeps, 0 to below 1;
+ *     0 for no mean. The mean is validated and saved in place of the last weights
  * @param warmUpEpochs passes that train the new layer alone before the encoder's blocks join in; 0
  *     for no warm-up; method tune alone uses this and what follows
  * @param warmUpRate Adam's rate in these, at the start
@@ -34,6 +37,8 @@ public record ClassifyHyperparameters(
     int batchSize,
     double headRate,
     double clipNorm,
+    double labelSmoothing,
+    double weightAverage,
     int warmUpEpochs,
     double warmUpRate,
     int unfreeze,
@@ -71,6 +76,8 @@ public record ClassifyHyperparameters(
     require(batchSize >= 2, "batch size", "2 or more", batchSize);
     requireRate(headRate, "rate of the new layer");
     require(clipNorm > 0, "gradient clip", "above 0", clipNorm);
+    requireShare(labelSmoothing, "label smoothing");
+    requireShare(weightAverage, "weight average");
     require(warmUpEpochs >= 0, "warm-up epochs", "0 or more", warmUpEpochs);
     requireRate(warmUpRate, "rate of the warm-up");
     require(
@@ -83,6 +90,10 @@ public record ClassifyHyperparameters(
 
   private static void requireRate(double rate, String name) {
     require(rate > 0 && rate < 1, name, "above 0, below 1", rate);
+  }
+
+  private static void requireShare(double share, String name) {
+    require(share >= 0 && share < 1, name, "0 to below 1", share);
   }
 
   private static void require(boolean holds, String name, String expected, Object found) {

@@ -1,6 +1,7 @@
 package io.caption4j.classify;
 
 import io.caption4j.encoder.Safetensors;
+import java.util.Arrays;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -46,11 +47,16 @@ interface Stage extends AutoCloseable {
   @Override
   void close();
 
-  /** Classes as rows with a one, (N, K). */
-  static INDArray oneHot(int[] labels, int classes) {
+  /**
+   * What the graph should say of some pictures: a row each with nearly all at its class, (N, K).
+   *
+   * @param smoothing share that is spread evenly over all classes (Szegedy et al. 2016)
+   */
+  static INDArray targets(int[] labels, int classes, double smoothing) {
     float[][] rows = new float[labels.length][classes];
     for (int i = 0; i < labels.length; i++) {
-      rows[i][labels[i]] = 1;
+      Arrays.fill(rows[i], (float) (smoothing / classes));
+      rows[i][labels[i]] += (float) (1 - smoothing);
     }
     return Nd4j.createFromArray(rows);
   }

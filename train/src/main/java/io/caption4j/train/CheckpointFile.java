@@ -3,6 +3,7 @@ package io.caption4j.train;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caption4j.decoder.FastLayers;
 import io.caption4j.encoder.Dl4jRuntime;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,25 +15,45 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The file of a checkpoint: how far a run has come as JSON, and its graph with the updater. One
- * file, so that both are always of the same moment.
+ * The file of a checkpoint: how far a run has come as JSON, its graph with the updater, and the
+ * mean of its parameters where there is one. One file, so that all are always of the same moment.
  */
 public final class CheckpointFile {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String STATE = "state.json";
   private static final String GRAPH = "graph.zip";
+  private static final String MEAN = "mean.bin";
 
   private CheckpointFile() {}
+
+  /** Puts together what a checkpoint is made of. */
+  @FunctionalInterface
+  public interface Parts<S, C> {
+    /**
+     * Puts it together.
+     *
+     * @param mean of the parameters, (P); null if none was saved
+     */
+    C of(S state, ComputationGraph graph, INDArray mean);
+  }
+
+  /** Writes one without a mean of the parameters, atomically. */
+  public static void save(Path file, Object state, ComputationGraph graph) {
+    save(file, state, graph, null);
+  }
 
   /**
    * Writes it, atomically.
    *
    * @param state becomes JSON
    * @param graph parameters, updater state and iteration count
+   * @param mean of the parameters, (P); null for none
    */
-  public static void save(Path file, Object state, ComputationGraph graph) {
+  public static void save(Path file, Object state, ComputationGraph graph, INDArray mean) {
     RunFolder.writeAtomically(
         file,
         partial -> {
@@ -43,26 +64,37 @@ public final class CheckpointFile {
             zip.putNextEntry(new ZipEntry(GRAPH));
             ModelSerializer.writeModel(graph, new Unclosed(zip), true);
             zip.closeEntry();
+            if (mean != null) {
+              zip.putNextEntry(new ZipEntry(MEAN));
+              Nd4j.write(mean, new DataOutputStream(zip));
+              zip.closeEntry();
+            }
           }
         });
+  }
+
+  /** Reads one of a run that keeps no mean of its parameters. */
+  public static <S, C> C load(
+      Path file, Class<S> kind, BiFunction<S, ComputationGraph, C> checkpoint) {
+    return load(file, kind, (state, graph, mean) -> checkpoint.apply(state, graph));
   }
 
   /**
    * Reads one.
    *
    * @param kind of the state
-   * @param checkpoint puts state and graph together
+   * @param checkpoint puts it together
    * @throws TrainException if the file is damaged or of another version
    */
-  public static <S, C> C load(
-      Path file, Class<S> kind, BiFunction<S, ComputationGraph, C> checkpoint) {
+  public static <S, C> C load(Path file, Class<S> kind, Parts<S, C> checkpoint) {
     // Before DL4J makes a layer: with other helpers a resumed run would round differently.
     Dl4jRuntime.prepare();
     try (ZipFile zip = new ZipFile(file.toFile())) {
       S state = JSON.readValue(entry(zip, STATE), kind);
       ComputationGraph graph = ModelSerializer.restoreComputationGraph(entry(zip, GRAPH), true);
       FastLayers.install(graph);
-      return checkpoint.apply(state, graph);
+      INDArray mean = zip.getEntry(MEAN) == null ? null : Nd4j.read(entry(zip, MEAN));
+      return checkpoint.of(state, graph, mean);
     } catch (IOException | RuntimeException e) {
       throw new TrainException(
           "%s is not a whole checkpoint (%s); start anew with --overwrite."

@@ -82,7 +82,7 @@ class ClassifierFeaturesTest {
   void randomWeightsAreKeptInTheModel() {
     ClassifyHyperparameters random =
         new ClassifyHyperparameters(
-            Method.HEAD, 2, true, 1, 1, 5, 1e-3, 5, 1, 1e-3, 1, 1e-4, Variants.NONE, 3);
+            Method.HEAD, 2, true, 1, 1, 5, 1e-3, 5, 0, 0, 1, 1e-3, 1, 1e-4, Variants.NONE, 3);
     ClassifierModel model = ClassifierModel.load(shapes.train("random", random).model());
     Safetensors weights = RandomWeights.of(3);
     String name = "block3a_expand_conv.weight";

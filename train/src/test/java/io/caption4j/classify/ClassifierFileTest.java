@@ -22,7 +22,7 @@ class ClassifierFileTest {
   private static ClassifierModel model() {
     ClassifyHyperparameters hyper =
         new ClassifyHyperparameters(
-            Method.LINEAR, 0, false, 1, 1, 2, 0.1, 1, 1, 0.1, 1, 0.1, Variants.NONE, 1);
+            Method.LINEAR, 0, false, 1, 1, 2, 0.1, 1, 0.1, 0.9, 1, 0.1, 1, 0.1, Variants.NONE, 1);
     ClassifierCard card =
         new ClassifierCard(
             1,

@@ -21,8 +21,28 @@ record ShapeRuns(Path folder) {
   }
 
   static ClassifyHyperparameters hyper(Method method, int warmUp, int epochs) {
+    return hyper(method, warmUp, epochs, 0.5);
+  }
+
+  static ClassifyHyperparameters hyper(
+      Method method, int warmUp, int epochs, double weightAverage) {
     return new ClassifyHyperparameters(
-        method, 0, false, 10, epochs, 5, 1e-3, 5, warmUp, 3e-3, 1, 1e-4, Variants.FLIP, 1);
+        method,
+        0,
+        false,
+        10,
+        epochs,
+        5,
+        1e-3,
+        5,
+        0.1,
+        weightAverage,
+        warmUp,
+        3e-3,
+        1,
+        1e-4,
+        Variants.FLIP,
+        1);
   }
 
   ClassifyRun run(
