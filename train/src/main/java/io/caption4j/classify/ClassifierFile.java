@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caption4j.data.AtomicFiles;
 import io.caption4j.data.Caption4jException;
 import io.caption4j.data.ZipEntries;
@@ -45,6 +46,8 @@ final class ClassifierFile {
   // A classifier of features has no encoder.
   private static final ObjectMapper JSON =
       CardJson.mapper().disable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES).build();
+
+  private static final List<String> LATER = List.of("labelSmoothing", "weightAverage");
 
   private ClassifierFile() {}
 
@@ -153,6 +156,12 @@ final class ClassifierFile {
         throw new ClassifyException(
             "%s has the format version %d, this caption4j reads version %d. Train it again, or use the caption4j that wrote it."
                 .formatted(source, version, ClassifierCard.FORMAT_VERSION));
+      }
+      // Classifiers made before there were these settings were made without them.
+      if (tree.at("/training/hyperparameters") instanceof ObjectNode hyperparameters) {
+        LATER.stream()
+            .filter(name -> !hyperparameters.has(name))
+            .forEach(name -> hyperparameters.put(name, 0.0));
       }
       return JSON.treeToValue(tree, ClassifierCard.class);
     } catch (JsonProcessingException e) {

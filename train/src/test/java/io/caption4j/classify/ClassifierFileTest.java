@@ -84,6 +84,23 @@ class ClassifierFileTest {
   }
 
   @Test
+  void readsClassifiersFromBeforeThereWereSmoothingAndAverages() throws IOException {
+    Path file = folder.resolve("model.c4k");
+    model().save(file);
+    try (FileSystem zip = FileSystems.newFileSystem(file)) {
+      Path card = zip.getPath("classifier.json");
+      String json = Files.readString(card);
+      String older = json.replaceAll("\"(labelSmoothing|weightAverage)\" : [^,]*,", "");
+      assertThat(older).hasSizeLessThan(json.length() - 30);
+      Files.writeString(card, older);
+    }
+    ClassifyHyperparameters read = ClassifierModel.load(file).card().training().hyperparameters();
+    assertThat(read.labelSmoothing()).isZero();
+    assertThat(read.weightAverage()).isZero();
+    assertThat(read.headRate()).isEqualTo(0.1);
+  }
+
+  @Test
   void saysThatItIsCutShortOrNoFile() throws IOException {
     Path file = folder.resolve("model.c4k");
     model().save(file);
