@@ -53,7 +53,6 @@ class JobsTest {
         .config("spark.sql.warehouse.dir", shared.toString())
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
-        .config("spark.hadoop.fs.other.impl", OtherFileSystem.class.getName())
         .getOrCreate();
   }
 
@@ -80,12 +79,13 @@ class JobsTest {
             run(
                 "features",
                 "--images",
-                other(pictures),
+                pictures.toUri(),
                 "--out",
-                other(out),
+                out.toUri(),
                 "--flip",
                 "--per-shard",
                 "3"))
+        .as(messages::toString)
         .isZero();
     assertThat(results.toString()).startsWith("7 pictures: 7 encoded now, 0 were there, 0 cannot");
     List<Path> files = list(pictures);
@@ -146,6 +146,7 @@ class JobsTest {
     Path table = folder.resolve("captions");
     assertThat(
             run("caption", "--images", pictures, "--out", table, "--top", "2", "--per-task", "3"))
+        .as(messages::toString)
         .isZero();
     // The table that Spark's own reader makes of pictures can be captioned too.
     Path bytes = folder.resolve("bytes");
@@ -188,6 +189,7 @@ class JobsTest {
     Path data = SAMPLES.resolve("ucm");
     Path out = folder.resolve("features");
     assertThat(run("features", "--images", data.resolve("images"), "--out", out, "--pooled"))
+        .as(messages::toString)
         .isZero();
     messages.getBuffer().setLength(0);
     Path run = folder.resolve("run");
@@ -212,7 +214,7 @@ class JobsTest {
       "--state",
       "32",
       "--features",
-      other(out)
+      out.toUri()
     };
     assertThat(run(job)).as(messages.toString()).isZero();
     assertThat(messages.toString()).doesNotContain("encoding");
@@ -240,10 +242,6 @@ class JobsTest {
   private int run(Object... arguments) {
     String[] args = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
     return Main.run(args, new PrintWriter(results), new PrintWriter(messages));
-  }
-
-  private static String other(Path path) {
-    return OtherFileSystem.SCHEME + ":" + path.toAbsolutePath();
   }
 
   private static List<Path> list(Path folder) throws IOException {
