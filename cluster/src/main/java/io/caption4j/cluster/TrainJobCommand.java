@@ -16,11 +16,13 @@ import picocli.CommandLine.Option;
     description =
         "Trains as caption4j train does, on human captions with a frozen encoder. Each worker has a"
             + " portion of the captions and its share of every minibatch; after some minibatches the"
-            + " parameters are averaged. The driver validates, and keeps the run in --out: stopped"
+            + " parameters are averaged. Their gradients being noisier, multiply --learning-rate by the"
+            + " square root of their number. The driver validates, and keeps the run in --out: stopped"
             + " at any moment, it goes on with --resume.",
     footer = {
       "  cluster/submit features --images flickr8k/images --out features",
       "  cluster/submit train --data flickr8k --cache features --out my-run --workers 2"
+          + " --learning-rate 0.0007"
     })
 final class TrainJobCommand extends TrainCommand {
   @Option(
