@@ -72,12 +72,13 @@ record FeaturesJob(
       folders = encoders(open, kind, variants, seed).stream().map(ShardWriter::folder).toList();
     }
     List<ShardTask.Shard> todo = new ArrayList<>();
+    Configuration configuration = HadoopFiles.configuration();
     long kept = 0;
     try {
       for (int from = 0; from < pictures.size(); from += picturesAShard) {
         ShardTask.Shard shard =
             shard(pictures.subList(from, Math.min(pictures.size(), from + picturesAShard)), from);
-        if (isThere(shard, folders)) {
+        if (isThere(shard, folders, configuration)) {
           kept += shard.pictures().size();
         } else {
           todo.add(shard);
@@ -128,8 +129,8 @@ record FeaturesJob(
         "%09d-%s".formatted(first, hash.substring(0, HASH_DIGITS)), List.copyOf(pictures));
   }
 
-  private boolean isThere(ShardTask.Shard shard, List<String> folders) throws IOException {
-    Configuration configuration = HadoopFiles.configuration();
+  private boolean isThere(ShardTask.Shard shard, List<String> folders, Configuration configuration)
+      throws IOException {
     for (String folder : folders) {
       String index = out + "/" + folder + "/" + ShardWriter.index(shard.name());
       if (!HadoopFiles.exists(index, configuration)) {

@@ -80,10 +80,20 @@ public final class FeatureCache implements AutoCloseable {
     return new FeatureCache(encoder, FeatureShards.open(own, shape), CacheFiles.open(own, shape));
   }
 
-  /** Where the cache of an encoder lies, below the folder of caches. */
-  public static Path folder(Path folder, RowEncoder encoder) {
+  /** Where the cache of an encoder lies. */
+  static Path folder(Path folder, RowEncoder encoder) {
+    return folder.resolve(name(encoder));
+  }
+
+  /** The name of an encoder's cache, a folder in the one where caches lie. */
+  static String name(RowEncoder encoder) {
     String hash = encoder.hash().substring(0, HASH_DIGITS);
-    return folder.resolve("%s-%s-%s".formatted(encoder.name(), hash, encoder.kind()));
+    return "%s-%s-%s".formatted(encoder.name(), hash, encoder.kind());
+  }
+
+  /** The cache's name, a folder in the one where caches lie. */
+  public String name() {
+    return name(encoder);
   }
 
   /**

@@ -42,7 +42,7 @@ public final class ShardWriter implements AutoCloseable {
 
   /** The folder of an encoder's shards, below the one where caches lie. */
   public static String folder(RowEncoder encoder) {
-    return FeatureCache.folder(Path.of(""), encoder) + "/" + FeatureShards.FOLDER;
+    return FeatureCache.name(encoder) + "/" + FeatureShards.FOLDER;
   }
 
   /** The name of a shard's file of features. */

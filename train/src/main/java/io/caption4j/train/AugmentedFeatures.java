@@ -6,7 +6,6 @@ import io.caption4j.data.Progress;
 import io.caption4j.encoder.AugmentedEncoder;
 import io.caption4j.encoder.FeatureCache;
 import io.caption4j.encoder.ImageEncoder;
-import io.caption4j.encoder.RowEncoder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,19 +23,13 @@ public final class AugmentedFeatures implements VariantRows, AutoCloseable {
   private static final int ENCODER_BATCH = 8;
 
   private final List<FeatureCache> caches; // by variant, the plain pictures first
-  private final List<String> folders; // of the caches
   private final List<int[]> rowIn; // the row in each cache of a row of the first
   private final FeatureCache.Filled plain;
   private final long seed;
 
   private AugmentedFeatures(
-      List<FeatureCache> caches,
-      List<String> folders,
-      List<int[]> rowIn,
-      FeatureCache.Filled plain,
-      long seed) {
+      List<FeatureCache> caches, List<int[]> rowIn, FeatureCache.Filled plain, long seed) {
     this.caches = caches;
-    this.folders = folders;
     this.rowIn = rowIn;
     this.plain = plain;
     this.seed = seed;
@@ -64,16 +57,13 @@ public final class AugmentedFeatures implements VariantRows, AutoCloseable {
       long seed,
       Progress progress) {
     List<FeatureCache> caches = new ArrayList<>();
-    List<String> folders = new ArrayList<>();
     List<int[]> rowIn = new ArrayList<>();
     FeatureCache.Filled plain = null;
     try {
       for (Augmentation variant : variants) {
         ImageEncoder augmented = AugmentedEncoder.of(encoder, variant, seed);
-        RowEncoder rows = RowEncoder.of(augmented, kind);
-        FeatureCache cache = FeatureCache.open(folder, rows);
+        FeatureCache cache = FeatureCache.open(folder, augmented, kind);
         caches.add(cache);
-        folders.add(FeatureCache.folder(Path.of(""), rows).toString());
         List<Path> pictures = new ArrayList<>(training);
         if (variant == Augmentation.NONE) {
           pictures.addAll(others);
@@ -90,7 +80,7 @@ public final class AugmentedFeatures implements VariantRows, AutoCloseable {
         plain = plain == null ? filled : plain;
         rowIn.add(rowsOf(plain, filled, caches.get(0).rows()));
       }
-      return new AugmentedFeatures(caches, folders, rowIn, plain, seed);
+      return new AugmentedFeatures(caches, rowIn, plain, seed);
     } catch (RuntimeException e) {
       caches.forEach(FeatureCache::close);
       throw e;
@@ -153,7 +143,7 @@ public final class AugmentedFeatures implements VariantRows, AutoCloseable {
 
   /** The folders of the variants' caches, below the one where caches lie. */
   List<String> folders() {
-    return folders;
+    return caches.stream().map(FeatureCache::name).toList();
   }
 
   @Override

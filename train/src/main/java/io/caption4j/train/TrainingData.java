@@ -195,7 +195,7 @@ final class TrainingData implements AutoCloseable {
   Learner learner(Workers workers) {
     AugmentedFeatures features = ((FrozenSource) pictures).features();
     List<Portion> portions = Portions.of(training, features, hyper.workers(), hyper.seed());
-    int batchSize = Math.max(1, hyper.batchSize() / hyper.workers());
+    int batchSize = hyper.batchSize() / hyper.workers();
     int most = portions.stream().mapToInt(Portion::captions).max().orElseThrow();
     int steps = (most + batchSize - 1) / batchSize;
     workers.begin(
