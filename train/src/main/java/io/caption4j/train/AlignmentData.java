@@ -94,6 +94,11 @@ final class AlignmentData implements AutoCloseable {
       for (int i = 0; i < training.size(); i++) {
         captionsOf.computeIfAbsent(training.rows()[i], row -> new ArrayList<>()).add(i);
       }
+      if (captionsOf.size() < 2) {
+        throw new TrainException(
+            "%s has one training picture; expected two or more, since a picture learns its captions from those of others."
+                .formatted(run.data()));
+      }
     } catch (RuntimeException e) {
       features.close();
       throw e;
@@ -221,7 +226,7 @@ final class AlignmentData implements AutoCloseable {
 
   /** What a checkpoint must fit. */
   String fingerprint() {
-    return Fingerprint.of(encoder.hash(), vocabulary, training.words(), training.images());
+    return Fingerprint.of(encoder.hash(), vocabulary, training.images(), validation.images());
   }
 
   @Override

@@ -25,6 +25,7 @@ public final class AugmentedFeatures implements VariantRows, AutoCloseable {
   private final List<FeatureCache> caches; // by variant, the plain pictures first
   private final List<int[]> rowIn; // the row in each cache of a row of the first
   private final FeatureCache.Filled plain;
+  private final int[] keys; // by row
   private final long seed;
 
   private AugmentedFeatures(
@@ -33,6 +34,10 @@ public final class AugmentedFeatures implements VariantRows, AutoCloseable {
     this.rowIn = rowIn;
     this.plain = plain;
     this.seed = seed;
+    keys = new int[rowIn.get(0).length];
+    plain
+        .rows()
+        .forEach((picture, row) -> keys[row] = VariantRows.key(plain.hashes().get(picture)));
   }
 
   /**
@@ -120,7 +125,7 @@ public final class AugmentedFeatures implements VariantRows, AutoCloseable {
 
   @Override
   public void read(int row, int draw, float[] target, int offset) {
-    readVariant(row, VariantRows.choose(seed, row, draw, caches.size()), target, offset);
+    readVariant(row, VariantRows.choose(seed, keys[row], draw, caches.size()), target, offset);
   }
 
   /**
@@ -130,6 +135,11 @@ public final class AugmentedFeatures implements VariantRows, AutoCloseable {
    */
   void readVariant(int row, int variant, float[] target, int offset) {
     caches.get(variant).read(rowIn.get(variant)[row], target, offset);
+  }
+
+  /** What decides about a picture's variants, see {@link VariantRows#key}. */
+  int key(int row) {
+    return keys[row];
   }
 
   /** Where a picture's variants lie, the picture as it is first. */

@@ -5,7 +5,6 @@ import io.caption4j.data.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -13,20 +12,24 @@ import java.util.List;
 final class Fingerprint {
   private Fingerprint() {}
 
-  /** SHA-256 of encoder, vocabulary, captions and the names of their pictures, 64 hex digits. */
+  /** SHA-256 of encoder, vocabulary, the pictures' names and captions, 64 hex digits. */
   static String of(
-      String encoderHash, Vocabulary vocabulary, int[][] captions, List<CaptionedImage> images) {
+      String encoderHash,
+      Vocabulary vocabulary,
+      List<CaptionedImage> training,
+      List<CaptionedImage> validation) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(encoderHash.getBytes(StandardCharsets.UTF_8));
       for (String line : vocabulary.lines()) {
         digest.update(line.getBytes(StandardCharsets.UTF_8));
       }
-      for (int[] caption : captions) {
-        digest.update(Arrays.toString(caption).getBytes(StandardCharsets.UTF_8));
-      }
-      for (CaptionedImage image : images) {
-        digest.update(image.fileName().getBytes(StandardCharsets.UTF_8));
+      for (List<CaptionedImage> split : List.of(training, validation)) {
+        for (CaptionedImage image : split) {
+          String text = image.fileName() + "\n" + String.join("\n", image.captions()) + "\n";
+          digest.update(text.getBytes(StandardCharsets.UTF_8));
+        }
+        digest.update((byte) 0);
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {

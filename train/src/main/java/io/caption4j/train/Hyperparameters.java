@@ -1,7 +1,10 @@
 package io.caption4j.train;
 
+import io.caption4j.data.Augmentation;
 import io.caption4j.decoder.DecoderSettings;
+import io.caption4j.encoder.FeatureCache;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * What decides the parameters that training arrives at, together with the data: two runs with equal
@@ -109,6 +112,18 @@ public record Hyperparameters(
         "number of minibatches between averages",
         workers == 0 ? "0 without workers" : "1 or more",
         averageEvery);
+  }
+
+  /** Which features the decoder looks at. */
+  public FeatureCache.Kind features() {
+    return decoder.equals(DecoderSettings.ATTENTION)
+        ? FeatureCache.Kind.GRID
+        : FeatureCache.Kind.POOLED;
+  }
+
+  /** The variants of a training picture that are encoded, the picture as it is first. */
+  public List<Augmentation> variants() {
+    return flip ? Augmentation.MIRRORED : List.of(Augmentation.NONE);
   }
 
   /** A builder with the defaults for the attention decoder, which suit Flickr8k. */

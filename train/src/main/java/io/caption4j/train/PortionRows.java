@@ -35,7 +35,7 @@ final class PortionRows implements VariantRows {
   @Override
   public void read(int row, int draw, float[] target, int offset) {
     int[] fileOf = portion.fileOf()[row];
-    int variant = VariantRows.choose(seed, row, draw, fileOf.length);
+    int variant = VariantRows.choose(seed, portion.keys()[row], draw, fileOf.length);
     files[fileOf[variant]].read(portion.rowOf()[row][variant], target, offset);
   }
 }

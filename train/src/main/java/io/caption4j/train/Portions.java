@@ -28,8 +28,8 @@ final class Portions {
     this.folders = folders;
   }
 
-  /** A picture, where its variants lie, and its captions' numbers. */
-  private record Picture(List<FeatureCache.Place> places, List<Integer> captions) {}
+  /** A picture's key, where its variants lie, and its captions' numbers. */
+  private record Picture(int key, List<FeatureCache.Place> places, List<Integer> captions) {}
 
   /** What a worker has been dealt. */
   private static final class Share {
@@ -59,7 +59,8 @@ final class Portions {
     for (int i = 0; i < captions.size(); i++) {
       pictures
           .computeIfAbsent(
-              captions.rows()[i], row -> new Picture(features.places(row), new ArrayList<>()))
+              captions.rows()[i],
+              row -> new Picture(features.key(row), features.places(row), new ArrayList<>()))
           .captions
           .add(i);
     }
@@ -107,6 +108,7 @@ final class Portions {
   private Portion portion(Share share) {
     Map<String, Integer> files = new LinkedHashMap<>();
     int pictures = share.pictures.size();
+    int[] keys = new int[pictures];
     int[][] fileOf = new int[pictures][folders.size()];
     int[][] rowOf = new int[pictures][folders.size()];
     int[] pictureOf = new int[share.captions];
@@ -114,6 +116,7 @@ final class Portions {
     int caption = 0;
     for (int p = 0; p < pictures; p++) {
       Picture picture = share.pictures.get(p);
+      keys[p] = picture.key;
       for (int v = 0; v < folders.size(); v++) {
         FeatureCache.Place place = picture.places.get(v);
         String file = folders.get(v) + "/" + place.file();
@@ -127,6 +130,6 @@ final class Portions {
       }
     }
     return new Portion(
-        share.number, files.keySet().toArray(String[]::new), fileOf, rowOf, pictureOf, words);
+        share.number, files.keySet().toArray(String[]::new), keys, fileOf, rowOf, pictureOf, words);
   }
 }

@@ -1,11 +1,9 @@
 package io.caption4j.train;
 
+import io.caption4j.data.AtomicFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** A training run's folder and the files in it, each written whole or not at all. */
@@ -75,24 +73,17 @@ public final class RunFolder {
 
   /**
    * Writes a file beside its place and moves it there, so that a kill leaves the old or the new.
+   *
+   * @throws TrainException if it cannot be written
    */
-  static void writeAtomically(Path file, FileWriter writer) {
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
+  static void writeAtomically(Path file, AtomicFiles.Writer writer) {
     try {
-      writer.write(partial);
-      try {
-        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
-      }
+      AtomicFiles.write(file, writer);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + file + ": " + e.getMessage(), e);
+      throw new TrainException(
+          "Cannot write %s: %s. What was written last is kept; free some room, and go on with --resume."
+              .formatted(file, e.getMessage()),
+          e);
     }
-  }
-
-  /** Writes the whole of a file. */
-  @FunctionalInterface
-  interface FileWriter {
-    void write(Path file) throws IOException;
   }
 }

@@ -1,6 +1,5 @@
 package io.caption4j.train;
 
-import io.caption4j.data.Augmentation;
 import io.caption4j.data.CaptionDataset;
 import io.caption4j.data.CaptionDatasets;
 import io.caption4j.data.CaptionTokenizer;
@@ -10,14 +9,12 @@ import io.caption4j.data.Split;
 import io.caption4j.data.Vocabulary;
 import io.caption4j.decoder.CaptionModel;
 import io.caption4j.decoder.CosineSchedule;
-import io.caption4j.decoder.DecoderSettings;
 import io.caption4j.encoder.EncoderCut;
 import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.FeatureCache;
 import io.caption4j.encoder.ImageEncoder;
 import io.caption4j.encoder.PackedEncoder;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -147,17 +144,21 @@ final class TrainingData implements AutoCloseable {
           hyper.seed(),
           progress);
     }
-    boolean attention = hyper.decoder().equals(DecoderSettings.ATTENTION);
-    if (attention && encoder.gridSize() == 1) {
+    if (hyper.features() == FeatureCache.Kind.GRID && encoder.gridSize() == 1) {
       throw new TrainException(
           "The encoder %s gives one vector a picture, but attention needs a grid to look at; use --decoder show-tell or cut it at another --layer."
               .formatted(encoder.name()));
     }
-    FeatureCache.Kind kind = attention ? FeatureCache.Kind.GRID : FeatureCache.Kind.POOLED;
-    List<Augmentation> variants = hyper.flip() ? Augmentation.MIRRORED : List.of(Augmentation.NONE);
     return new FrozenSource(
         AugmentedFeatures.open(
-            settings.cache(), encoder, kind, variants, training, others, hyper.seed(), progress),
+            settings.cache(),
+            encoder,
+            hyper.features(),
+            hyper.variants(),
+            training,
+            others,
+            hyper.seed(),
+            progress),
         encoder.channels());
   }
 
@@ -232,9 +233,7 @@ final class TrainingData implements AutoCloseable {
    * SHA-256 of what a checkpoint must fit: encoder, vocabulary, training and validation captions.
    */
   String fingerprint() {
-    List<CaptionedImage> images = new ArrayList<>(training.images());
-    images.addAll(validation.images());
-    return Fingerprint.of(encoder.hash(), vocabulary, training.words(), images);
+    return Fingerprint.of(encoder.hash(), vocabulary, training.images(), validation.images());
   }
 
   @Override

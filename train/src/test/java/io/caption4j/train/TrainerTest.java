@@ -3,6 +3,9 @@ package io.caption4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caption4j.data.DataException;
 import io.caption4j.data.Progress;
 import io.caption4j.decoder.CaptionModel;
@@ -15,6 +18,7 @@ import io.caption4j.encoder.EncoderSpec;
 import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.Safetensors;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,6 +81,8 @@ class TrainerTest {
     }
     new Trainer(settings("whole", hyper, TrainSettings.Start.NEW), Progress.NONE, e -> {}).run();
     INDArray expected = parameters("whole");
+    INDArray best = CaptionModel.load(folder.resolve("whole/model.c4j")).graph().params();
+    List<String> log = log("whole");
     // Twelve minibatches in all: stop after some, with a checkpoint just before or an epoch ago.
     for (int checkpointSeconds : new int[] {0, 3600}) {
       for (int stop = 1; stop < 12; stop += from == null ? 2 : 5) {
@@ -99,7 +105,22 @@ class TrainerTest {
             .hasMessage("killed");
         new Trainer(settings(run, hyper, TrainSettings.Start.RESUME), Progress.NONE, e -> {}).run();
         assertThat(parameters(run)).as(run).isEqualTo(expected);
+        assertThat(log(run)).as(run).isEqualTo(log);
+        assertThat(CaptionModel.load(folder.resolve(run).resolve("model.c4j")).graph().params())
+            .as(run)
+            .isEqualTo(best);
       }
+    }
+  }
+
+  /** The lines of a run's log, without what a clock put there. */
+  private List<String> log(String run) {
+    try (Stream<String> lines = Files.lines(folder.resolve(run).resolve("log.jsonl"))) {
+      return lines
+          .map(line -> line.replaceAll("\"(tokensPerSecond|seconds)\":[^,}]*", ""))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -180,6 +201,27 @@ class TrainerTest {
                 e -> {})
             .run();
     assertThat(result.last().epoch()).isLessThan(300).isEqualTo(result.best().epoch() + 3);
+
+    // A run that is stopped after its best epoch remembers it.
+    double stop = result.best().epoch() + 2;
+    Hyperparameters hyper = whole().epochs(300).patience(3).build();
+    assertThatThrownBy(
+            () ->
+                new Trainer(
+                        settings("stopped", hyper, TrainSettings.Start.NEW),
+                        Progress.NONE,
+                        epoch -> {
+                          if (epoch.epoch() == stop) {
+                            throw new IllegalStateException("killed");
+                          }
+                        })
+                    .run())
+        .hasMessage("killed");
+    Trainer.Result resumed =
+        new Trainer(settings("stopped", hyper, TrainSettings.Start.RESUME), Progress.NONE, e -> {})
+            .run();
+    assertThat(resumed.best().epoch()).isEqualTo(result.best().epoch());
+    assertThat(resumed.last().epoch()).isEqualTo(result.last().epoch());
   }
 
   @Test
@@ -221,6 +263,27 @@ class TrainerTest {
     assertThat(folder.resolve("run/model.c4j")).hasBinaryContent(before);
     new Trainer(settings("run", hyper, TrainSettings.Start.OVERWRITE), Progress.NONE, e -> {})
         .run();
+  }
+
+  @Test
+  void aRunDoesNotGoOnWithOtherCaptions() throws IOException {
+    Hyperparameters hyper = tiny().epochs(1).build();
+    new Trainer(settings("run", hyper, TrainSettings.Start.NEW), Progress.NONE, e -> {}).run();
+    Path file = folder.resolve("data/dataset_shapes.json");
+    JsonNode data = new ObjectMapper().readTree(file.toFile());
+    for (JsonNode image : data.get("images")) {
+      if (image.get("split").asText().equals("val")) {
+        ((ObjectNode) image.get("sentences").get(0)).put("raw", "a blue square at noon");
+      }
+    }
+    new ObjectMapper().writeValue(file.toFile(), data);
+    assertThatThrownBy(
+            () ->
+                new Trainer(
+                        settings("run", hyper, TrainSettings.Start.RESUME), Progress.NONE, e -> {})
+                    .run())
+        .isInstanceOf(TrainException.class)
+        .hasMessageContaining("on other captions");
   }
 
   @Test

@@ -3,17 +3,26 @@ package io.caption4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.caption4j.data.Augmentation;
+import io.caption4j.data.ImageLoader;
 import io.caption4j.data.Progress;
 import io.caption4j.decoder.Captioner;
 import io.caption4j.decoder.DecoderSettings;
 import io.caption4j.decoder.Search;
+import io.caption4j.encoder.AugmentedEncoder;
 import io.caption4j.encoder.EncoderEngine;
 import io.caption4j.encoder.EncoderSpec;
+import io.caption4j.encoder.Encoders;
+import io.caption4j.encoder.FeatureCache;
+import io.caption4j.encoder.ImageEncoder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +37,7 @@ class WorkersTest {
 
   @TempDir Path folder;
   private Map<String, String> captions;
+  private Path cached = cache;
 
   @BeforeEach
   void drawPictures() throws IOException {
@@ -41,6 +51,30 @@ class WorkersTest {
     new Trainer(settings("alone", alone), Progress.NONE, e -> {}).run();
     Hyperparameters one = TrainerTest.tiny(decoder).epochs(3).workers(1, 3).build();
     run("one", one, new ThreadWorkers(cache));
+    assertThat(parameters("one")).isEqualTo(parameters("alone"));
+  }
+
+  @Test
+  void whatTheCacheHeldBeforeChangesNothing() throws IOException {
+    Hyperparameters hyper = tiny().flip(true).epochs(2).build();
+    new Trainer(settings("alone", hyper), Progress.NONE, e -> {}).run();
+    Path other = folder.resolve("other");
+    List<Path> pictures;
+    try (Stream<Path> all = Files.list(folder.resolve("data/images"))) {
+      pictures = all.sorted(Comparator.reverseOrder()).toList();
+    }
+    try (ImageEncoder encoder = Encoders.byName(Encoders.EFFICIENTNET_LITE0)) {
+      for (Augmentation variant : Augmentation.MIRRORED) {
+        ImageEncoder own = AugmentedEncoder.of(encoder, variant, hyper.seed());
+        try (FeatureCache filled = FeatureCache.open(other, own, FeatureCache.Kind.GRID)) {
+          filled.fill(pictures, new ImageLoader(), 8, Progress.NONE);
+        }
+      }
+    }
+    cached = other;
+    new Trainer(settings("again", hyper), Progress.NONE, e -> {}).run();
+    assertThat(parameters("again")).isEqualTo(parameters("alone"));
+    run("one", tiny().flip(true).epochs(2).workers(1, 3).build(), new ThreadWorkers(other));
     assertThat(parameters("one")).isEqualTo(parameters("alone"));
   }
 
@@ -158,7 +192,7 @@ class WorkersTest {
         null,
         null,
         folder.resolve(run),
-        cache,
+        cached,
         EncoderSpec.bundled(),
         EncoderEngine.AUTO,
         start,
