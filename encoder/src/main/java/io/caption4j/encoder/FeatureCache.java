@@ -191,7 +191,7 @@ public final class FeatureCache implements AutoCloseable {
     }
   }
 
-  /** Lets other processes use the cache. */
+  /** Lets other processes use the cache. Rows that are there can still be read. */
   @Override
   public void close() {
     files.close();

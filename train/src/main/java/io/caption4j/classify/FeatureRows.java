@@ -3,7 +3,6 @@ package io.caption4j.classify;
 import io.caption4j.data.DataException;
 import io.caption4j.data.ImageLoader;
 import io.caption4j.data.Progress;
-import io.caption4j.encoder.CachedRows;
 import io.caption4j.encoder.FeatureCache;
 import io.caption4j.encoder.ImageEncoder;
 import io.caption4j.encoder.NpyReader;
@@ -21,7 +20,7 @@ import java.util.Map;
 final class FeatureRows {
   private static final int ENCODER_BATCH = 8;
 
-  private final FeatureTable table; // null if there are no rows
+  private final FeatureTable table;
   private final Map<LabelledImage, Integer> rows;
 
   private FeatureRows(FeatureTable table, Map<LabelledImage, Integer> rows) {
@@ -53,10 +52,7 @@ final class FeatureRows {
           rows.put(image, row);
         }
       }
-      // Rows stay where they are, so they can be read after the cache has been closed.
-      FeatureTable table =
-          rows.isEmpty() ? null : new FileTable(CachedRows.of(cache, pooled).features());
-      return new FeatureRows(table, rows);
+      return new FeatureRows(new CacheTable(open), rows);
     }
   }
 
@@ -90,6 +86,19 @@ final class FeatureRows {
         table,
         kept.stream().mapToInt(rows::get).toArray(),
         kept.stream().mapToInt(image -> classes.indexOf(image.label())).toArray());
+  }
+
+  /** A cache's rows, (C), which can be read after it has been closed. */
+  private record CacheTable(FeatureCache cache) implements FeatureTable {
+    @Override
+    public int length() {
+      return cache.rowLength();
+    }
+
+    @Override
+    public void read(int row, float[] target) {
+      cache.read(row, target, 0);
+    }
   }
 
   /** A file's rows, (C), or (C, ...), which is averaged over what follows. */

@@ -13,10 +13,15 @@ import io.caption4j.data.Progress;
 import io.caption4j.data.Split;
 import io.caption4j.encoder.EncoderEngine;
 import io.caption4j.encoder.EncoderSpec;
+import io.caption4j.encoder.Encoders;
+import io.caption4j.encoder.FeatureCache;
+import io.caption4j.encoder.FileHash;
 import io.caption4j.encoder.ImageEncoder;
 import io.caption4j.encoder.Npy;
 import io.caption4j.encoder.NpyWriter;
+import io.caption4j.encoder.RowEncoder;
 import io.caption4j.encoder.Safetensors;
+import io.caption4j.encoder.ShardWriter;
 import io.caption4j.train.TrainException;
 import io.caption4j.train.TrainSettings.Start;
 import java.io.IOException;
@@ -76,6 +81,31 @@ class ClassifierFeaturesTest {
         .sorted(Comparator.comparing(Classifier.Prediction::label))
         .mapToDouble(Classifier.Prediction::probability)
         .toArray();
+  }
+
+  @Test
+  void featuresThatAClusterMadeAreRead() throws IOException {
+    Path own = folder.resolve("cluster");
+    ShapeRuns sharded = ShapeRuns.draw(own);
+    List<Path> pictures = sharded.pictures(Split.TRAIN).stream().map(LabelledImage::path).toList();
+    Path shards;
+    try (ImageEncoder encoder = Encoders.byName(Encoders.EFFICIENTNET_LITE0)) {
+      RowEncoder rows = RowEncoder.of(encoder, FeatureCache.Kind.POOLED);
+      shards = Files.createDirectories(own.resolve("cache").resolve(ShardWriter.folder(rows)));
+      try (ShardWriter shard = ShardWriter.create(shards, "all", rows)) {
+        for (Path picture : pictures) {
+          String hash = FileHash.sha256(Files.readAllBytes(picture));
+          Pixels pixels = new ImageLoader().load(picture);
+          shard.append(List.of(hash), List.of(picture.toString()), List.of(pixels));
+        }
+      }
+    }
+    ClassifierModel model =
+        ClassifierModel.load(sharded.train("run", ShapeRuns.hyper(Method.LINEAR, 10, 1)).model());
+    assertThat(sharded.evaluate(model, Split.TRAIN, Views.ONE).accuracy()).isEqualTo(1);
+    // Those of the other splits were encoded, these were not.
+    assertThat(Files.readAllLines(shards.resolveSibling("index.txt")))
+        .hasSize(ShapeFolders.CLASSES.size() * ShapeRuns.VAL_EACH);
   }
 
   @Test
