@@ -96,6 +96,7 @@ final class CocoLayout implements CaptionLayout {
             (id, picture) -> {
               List<String> texts = captions.remove(id);
               CaptionedImage first = images.get(id);
+              String name = picture.substring(picture.lastIndexOf('/') + 1);
               if (texts == null) {
                 problems.add(
                     Kind.PICTURE_WITHOUT_CAPTION,
@@ -103,17 +104,8 @@ final class CocoLayout implements CaptionLayout {
                     "id " + id,
                     picture + " has no caption in 'annotations'; left out.");
               } else if (first != null) {
-                boolean same = first.split() == split;
-                problems.add(
-                    same ? Kind.REPEATED_ID : Kind.TWO_SPLITS,
-                    file,
-                    "id " + id,
-                    same
-                        ? picture + " is in another file of the same split; counted once."
-                        : "%s is in split '%s' already; a picture has one split."
-                            .formatted(picture, first.split().label()));
+                addAgain(problems, file, first, name, split);
               } else {
-                String name = picture.substring(picture.lastIndexOf('/') + 1);
                 Path path = request.pictures().find(places(file, picture));
                 images.put(id, new CaptionedImage(id, name, path, split, texts));
               }
@@ -125,6 +117,32 @@ final class CocoLayout implements CaptionLayout {
                 file,
                 "image_id " + id,
                 "is not in 'images'; its %d captions are left out.".formatted(texts.size())));
+  }
+
+  /** Tells of an id that another file has had. */
+  private static void addAgain(
+      Problems problems, Path file, CaptionedImage first, String name, Split split) {
+    String where = "id " + first.id();
+    if (!first.fileName().equals(name)) {
+      problems.add(
+          Kind.CONFLICTING_ID,
+          file,
+          where,
+          "is that of %s, and in another file of %s.".formatted(name, first.fileName()));
+    } else if (first.split() == split) {
+      problems.add(
+          Kind.REPEATED_ID,
+          file,
+          where,
+          name + " is in another file of the same split; counted once.");
+    } else {
+      problems.add(
+          Kind.TWO_SPLITS,
+          file,
+          where,
+          "%s is in split '%s' already; a picture has one split."
+              .formatted(name, first.split().label()));
+    }
   }
 
   /** Pictures lie in a folder named after the file, such as train2014, or in a flat one. */

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -157,22 +156,12 @@ final class MetadataLayout implements CaptionLayout {
 
   /** The split of the folder that a metadata file lies in, or null. */
   private static Split split(Path file) {
-    return ofFolder(folderName(file));
+    return Split.ofFolder(folderName(file)).orElse(null);
   }
 
   private static Split firstFolder(String name) {
     int slash = name.indexOf('/');
-    return slash < 0 ? null : ofFolder(name.substring(0, slash));
-  }
-
-  /** The folder names that Hugging Face's libraries take for a split's. */
-  private static Split ofFolder(String name) {
-    return switch (name.toLowerCase(Locale.ROOT)) {
-      case "train", "training" -> Split.TRAIN;
-      case "validation", "valid", "val", "dev" -> Split.VAL;
-      case "test", "testing", "eval", "evaluation" -> Split.TEST;
-      default -> null;
-    };
+    return slash < 0 ? null : Split.ofFolder(name.substring(0, slash)).orElse(null);
   }
 
   private static String folderName(Path file) {

@@ -127,6 +127,18 @@ class DatasetProblemsTest {
   }
 
   @Test
+  void idsThatBeginAnewInEachFileOfCocos() throws IOException {
+    String one =
+        "{\"images\": [{\"id\": 1, \"file_name\": \"%s\"}], \"annotations\": [{\"image_id\": 1, \"caption\": \"A dog.\"}]}";
+    Files.writeString(folder.resolve("captions_train2017.json"), one.formatted("a.jpg"));
+    Files.writeString(folder.resolve("captions_val2017.json"), one.formatted("b.jpg"));
+    assertThatThrownBy(() -> CaptionDatasets.open(folder, null, 1))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(
+            "captions_val2017.json id 1: is that of b.jpg, and in another file of a.jpg.");
+  }
+
+  @Test
   void objectsOfKarpathysFile() throws IOException {
     Files.writeString(
         folder.resolve("dataset_x.json"),

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A folder with a sub-folder for each class, the layout of torchvision's ImageFolder. */
@@ -16,11 +18,13 @@ final class ImageFolders {
   private ImageFolders() {}
 
   /**
-   * Reads it. Sub-folders that are all named like splits (train, val, test, and other spellings)
-   * hold the classes' folders, else they are the classes.
+   * Reads it. Sub-folders that are named like splits ({@link Split#ofFolder}) hold the classes'
+   * folders, else they are the classes.
    *
    * @param notes receives what was left out
    * @return pictures sorted by split, class and path; without a split if the folder has none
+   * @throws DataException if it is no such folder, or several of its sub-folders are named like
+   *     splits and others are not
    */
   static List<LabelledImage> read(Path folder, List<String> notes) {
     List<Path> children = folders(folder);
@@ -30,14 +34,14 @@ final class ImageFolders {
               .formatted(folder, LabelledDatasets.TABLE));
     }
     List<LabelledImage> images = new ArrayList<>();
-    boolean split = children.stream().allMatch(child -> split(child) != null);
+    boolean split = areSplits(folder, children);
     for (Path child : children) {
       if (split) {
         List<Path> classes = folders(child);
         if (classes.isEmpty()) {
           throw new DataException(child + " has no sub-folders; expected one for each class.");
         }
-        classes.forEach(each -> images.addAll(pictures(folder, each, split(child))));
+        classes.forEach(each -> images.addAll(pictures(folder, each, split(child).orElseThrow())));
         noteLoose(child, notes);
       } else {
         images.addAll(pictures(folder, child, null));
@@ -63,14 +67,26 @@ final class ImageFolders {
     return root.relativize(picture).toString().replace('\\', '/');
   }
 
-  /** The split that a folder is named after; null if it is none. */
-  private static Split split(Path folder) {
-    return switch (folder.getFileName().toString().toLowerCase(Locale.ROOT)) {
-      case "train", "training" -> Split.TRAIN;
-      case "val", "valid", "validation", "dev" -> Split.VAL;
-      case "test", "testing" -> Split.TEST;
-      default -> null;
-    };
+  /** The split that a folder is named after, if any. */
+  private static Optional<Split> split(Path folder) {
+    return Split.ofFolder(folder.getFileName().toString());
+  }
+
+  /** Whether all are named like splits; one of them may be a class's name, such as train. */
+  private static boolean areSplits(Path folder, List<Path> children) {
+    Map<Boolean, List<Path>> bySplit =
+        children.stream().collect(Collectors.partitioningBy(c -> split(c).isPresent()));
+    List<Path> others = bySplit.get(false);
+    if (bySplit.get(true).size() > 1 && !others.isEmpty()) {
+      throw new DataException(
+          "%s has folders of splits (%s) beside others (%s); expected one or the other: a folder for each split, with the classes' folders in it, or one for each class."
+              .formatted(folder, names(bySplit.get(true)), names(others)));
+    }
+    return others.isEmpty();
+  }
+
+  private static String names(List<Path> folders) {
+    return folders.stream().map(f -> f.getFileName().toString()).collect(Collectors.joining(", "));
   }
 
   private static void noteLoose(Path folder, List<String> notes) {

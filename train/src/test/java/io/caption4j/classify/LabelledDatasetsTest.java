@@ -51,6 +51,24 @@ class LabelledDatasetsTest {
   }
 
   @Test
+  void aClassMayBeNamedLikeASplit() throws IOException {
+    for (int i = 0; i < 5; i++) {
+      files("bus/%d.jpg".formatted(i), "car/%d.jpg".formatted(i), "train/%d.jpg".formatted(i));
+    }
+    assertThat(LabelledDatasets.open(folder, null, 1).classes())
+        .containsExactly("bus", "car", "train");
+  }
+
+  @Test
+  void takesTheSplitsNamesThatCaptionsTake() throws IOException {
+    files("training/cat/a.jpg", "training/dog/b.jpg", "valid/cat/c.jpg", "eval/dog/d.jpg");
+    LabelledDataset found = LabelledDatasets.open(folder, null, 1);
+    assertThat(found.classes()).containsExactly("cat", "dog");
+    assertThat(counts(found.of(Split.of("validation")))).isEqualTo(Map.of("cat", 1L));
+    assertThat(counts(found.of(Split.TEST))).isEqualTo(Map.of("dog", 1L));
+  }
+
+  @Test
   void drawsAStratifiedSplitThatDependsOnTheSeedAlone() throws IOException {
     for (int i = 0; i < 20; i++) {
       files("cat/%d.jpg".formatted(i), "dog/%d.jpg".formatted(i), "dog/more-%d.jpg".formatted(i));
@@ -156,6 +174,7 @@ class LabelledDatasetsTest {
           train/a.jpg val/b.jpg                         | train has no sub-folders; expected one for each class
           train/cat/a.jpg train/dog/b.jpg val/cow/c.jpg | the class 'cow' has no training picture, only val/cow/c.jpg of split 'val'
           test/cat/a.jpg test/dog/b.jpg                 | has no training picture
+          train/cat/a.jpg eval/dog/b.jpg extra/cat/c.jpg | has folders of splits (eval, train) beside others (extra)
           """)
   void saysWhatIsWrongWithAFolder(String names, String expected) throws IOException {
     files(names.split(" +"));
