@@ -2,6 +2,7 @@ package io.caption4j.serve;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caption4j.data.BuildVersion;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,9 +33,8 @@ final class OpenApiDocument {
     ObjectNode document = Json.MAPPER.createObjectNode();
     document.put("openapi", "3.1.0");
     ObjectNode info = document.putObject("info");
-    String version = OpenApiDocument.class.getPackage().getImplementationVersion();
     info.put("title", "caption4j")
-        .put("version", version == null ? "development" : version)
+        .put("version", BuildVersion.current())
         .put(
             "description",
             "Captions of pictures: IBM MAX's interface, Apache Tika's, and our own under /v1/,"

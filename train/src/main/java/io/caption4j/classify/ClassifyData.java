@@ -1,5 +1,6 @@
 package io.caption4j.classify;
 
+import io.caption4j.data.BuildVersion;
 import io.caption4j.data.DataException;
 import io.caption4j.data.Progress;
 import io.caption4j.data.Split;
@@ -9,7 +10,6 @@ import io.caption4j.encoder.FileHash;
 import io.caption4j.encoder.ImageEncoder;
 import io.caption4j.encoder.PackedEncoder;
 import io.caption4j.encoder.Safetensors;
-import io.caption4j.train.BuildVersion;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -4,6 +4,7 @@ import io.caption4j.align.AlignmentCard;
 import io.caption4j.align.AlignmentGraph;
 import io.caption4j.align.AlignmentModel;
 import io.caption4j.align.MaxMarginRanking;
+import io.caption4j.data.BuildVersion;
 import io.caption4j.data.CaptionTokenizer;
 import io.caption4j.data.Progress;
 import io.caption4j.decoder.CosineSchedule;

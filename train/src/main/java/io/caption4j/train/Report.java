@@ -3,12 +3,9 @@ package io.caption4j.train;
 import io.caption4j.data.CaptionedImage;
 import io.caption4j.data.ImageException;
 import io.caption4j.data.ImageLoader;
+import io.caption4j.data.ImageWriter;
 import io.caption4j.data.Pixels;
 import io.caption4j.decoder.Caption;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -16,11 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import javax.imageio.ImageIO;
 
 /** The run's page: curves of loss and scores, and what the model says of a few pictures. */
 final class Report {
   private static final int PICTURES = 8;
+  private static final int JPEG_QUALITY = 75;
   private static final int THUMBNAIL = 160;
 
   private Report() {}
@@ -115,20 +112,8 @@ final class Report {
     } catch (ImageException e) {
       return "";
     }
-    BufferedImage picture =
-        new BufferedImage(small.width(), small.height(), BufferedImage.TYPE_INT_RGB);
-    byte[] rgb = small.rgb();
-    for (int i = 0; i < small.width() * small.height(); i++) {
-      int value = (rgb[3 * i] & 255) << 16 | (rgb[3 * i + 1] & 255) << 8 | rgb[3 * i + 2] & 255;
-      picture.setRGB(i % small.width(), i / small.width(), value);
-    }
-    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(picture, "jpg", jpeg);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg.toByteArray());
+    byte[] jpeg = ImageWriter.jpeg(small, JPEG_QUALITY);
+    return "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg);
   }
 
   private record Line(String name, String colour, ToDoubleFunction<EpochRecord> value) {}

@@ -1,5 +1,6 @@
 package io.caption4j.train;
 
+import io.caption4j.data.BuildVersion;
 import io.caption4j.data.CaptionTokenizer;
 import io.caption4j.data.Vocabulary;
 import io.caption4j.decoder.CaptionModel;

@@ -1,10 +1,10 @@
-package io.caption4j.train;
+package io.caption4j.data;
 
-/** The version of caption4j that trains, for model cards. */
+/** The version of caption4j that runs. */
 public final class BuildVersion {
   private BuildVersion() {}
 
-  /** The version in the jar's manifest; {@code development} where there is no jar. */
+  /** The version in the jar's manifest; {@code development} when run from class files. */
   public static String current() {
     String version = BuildVersion.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
