@@ -73,6 +73,10 @@ final class ClassifyTrainCommand implements Callable<Integer> {
 
   private ClassifyRun settings() {
     run.check(spec);
+    Require.that(
+        spec,
+        !encoder.isGiven() || data.features() == null,
+        "--encoder goes without --features, which are features already.");
     encoder.check(spec);
     ClassifyHyperparameters hyper = hyperparameters.checked(spec, seed.value());
     return Require.valid(

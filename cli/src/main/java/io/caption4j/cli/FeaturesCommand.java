@@ -1,5 +1,6 @@
 package io.caption4j.cli;
 
+import io.caption4j.data.AtomicFiles;
 import io.caption4j.data.Caption4jException;
 import io.caption4j.data.ImageException;
 import io.caption4j.data.ImageLoader;
@@ -11,7 +12,6 @@ import io.caption4j.encoder.NpyWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,16 +80,18 @@ final class FeaturesCommand implements Callable<Integer> {
     if (!found.problems().isEmpty()) {
       throw new Caption4jException(found.problems().get(0));
     }
-    Path part = out.resolveSibling(name + ".part");
     Path names = out.resolveSibling(name.substring(0, name.length() - SUFFIX.length()) + ".txt");
+    List<String> written = new ArrayList<>();
     try {
-      List<String> written = encode(found.pictures(), part);
-      if (written.isEmpty()) {
-        Files.delete(part);
-        throw new Caption4jException("None of the pictures in " + images + " can be read.");
-      }
-      Files.write(names, written);
-      Files.move(part, out, StandardCopyOption.REPLACE_EXISTING);
+      AtomicFiles.write(
+          out,
+          part -> {
+            written.addAll(encode(found.pictures(), part));
+            if (written.isEmpty()) {
+              throw new Caption4jException("None of the pictures in " + images + " can be read.");
+            }
+            AtomicFiles.write(names, file -> Files.write(file, written));
+          });
       console.message("wrote %d rows to %s, names to %s.".formatted(written.size(), out, names));
     } catch (IOException e) {
       throw new Caption4jException("Cannot write " + out + " (" + e + ").", e);
@@ -108,7 +110,7 @@ final class FeaturesCommand implements Callable<Integer> {
       for (int i = 0; i < pictures.size(); i++) {
         try {
           batch.add(loader.load(pictures.get(i)));
-          names.add(images.relativize(pictures.get(i)).toString());
+          names.add(name(pictures.get(i)));
         } catch (ImageException e) {
           console.message(e.getMessage());
           failed = true;
@@ -121,6 +123,13 @@ final class FeaturesCommand implements Callable<Integer> {
       }
     }
     return names;
+  }
+
+  /** A picture's path below the folder; of a picture that is named itself, its name. */
+  private String name(Path picture) {
+    return picture.equals(images)
+        ? picture.getFileName().toString()
+        : images.relativize(picture).toString();
   }
 
   private long[] rowShape(ImageEncoder network) {

@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 
 /** What training can be tuned by; defaults stand in {@link Hyperparameters} alone. */
 final class HyperparameterOptions {
+  private static final int SAMPLES = 5;
   private static final int MOST = 1_000_000;
   private static final double SMALLEST = 1e-9;
 
@@ -44,9 +45,9 @@ final class HyperparameterOptions {
   @Option(
       names = "--samples",
       paramLabel = "N",
-      defaultValue = "5",
-      description = "Captions sampled of a picture, 2 or more. Default: ${DEFAULT-VALUE}.")
-  private int samples;
+      description =
+          "Captions sampled of a picture in self-critical training, 2 or more. Default: 5.")
+  private Integer samples;
 
   @Option(
       names = "--validations",
@@ -170,9 +171,11 @@ final class HyperparameterOptions {
       Require.range(spec, "--encoder-lr", encoderRate, SMALLEST, 0.999);
       builder.encoderRate(encoderRate);
     }
+    Require.that(spec, selfCritical || samples == null, "--samples goes with --self-critical.");
     if (selfCritical) {
-      Require.range(spec, "--samples", samples, 2, 1000);
-      builder.selfCritical(samples);
+      int drawn = samples == null ? SAMPLES : samples;
+      Require.range(spec, "--samples", drawn, 2, 1000);
+      builder.selfCritical(drawn);
     }
     if (validations != null) {
       Require.range(spec, "--validations", validations, 1, 1000);

@@ -1,5 +1,6 @@
 package io.caption4j.cli;
 
+import io.caption4j.data.Progress;
 import io.caption4j.decoder.ModelFile;
 import io.caption4j.train.EpochRecord;
 import io.caption4j.train.Hyperparameters;
@@ -68,6 +69,7 @@ public class TrainCommand implements Callable<Integer> {
     TrainSettings settings = settings();
     Trainer.Result result;
     try (ConsoleProgress progress = console.progress()) {
+      prepare(settings, progress);
       result = new Trainer(settings, workers(), progress, this::tell).run();
     }
     console.result("model    " + Console.printable(result.model()));
@@ -88,6 +90,10 @@ public class TrainCommand implements Callable<Integer> {
 
   private TrainSettings settings() {
     run.check(spec);
+    Require.that(
+        spec,
+        !encoder.isGiven() || from == null,
+        "--encoder goes without --from: a model brings its encoder along.");
     encoder.check(spec);
     Hyperparameters.Builder hyper =
         hyperparameters.checked(spec, seed.value(), from == null ? null : ModelFile.readCard(from));
@@ -110,6 +116,11 @@ public class TrainCommand implements Callable<Integer> {
   /** The folder of caches. */
   protected Path cache() {
     return cache.path();
+  }
+
+  /** What is done before the run. */
+  protected void prepare(TrainSettings settings, Progress progress) {
+    // All is on this machine.
   }
 
   /** Who trains; null for this machine alone. */

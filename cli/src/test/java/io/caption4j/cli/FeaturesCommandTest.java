@@ -63,6 +63,26 @@ class FeaturesCommandTest {
   }
 
   @Test
+  void aPictureThatIsNamedItselfHasItsName() {
+    Path out = folder.resolve("one.npy");
+    Path picture = folder.resolve("kite.jpg");
+    assertThat(Run.of("features", "--images", picture, "--out", out, "--pooled").code()).isZero();
+    assertThat(folder.resolve("one.txt")).hasContent("kite.jpg");
+  }
+
+  @Test
+  void whatWasThereStaysWhenNoPictureCanBeRead() throws IOException {
+    Path broken = Files.createDirectory(folder.resolve("broken"));
+    Files.writeString(broken.resolve("bad.jpg"), "no picture");
+    Path out = Files.writeString(folder.resolve("out.npy"), "earlier");
+    Run run = Run.of("features", "--images", broken, "--out", out);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("None of the pictures in");
+    assertThat(out).hasContent("earlier");
+    assertThat(folder).isDirectoryNotContaining(f -> f.toString().endsWith(".part"));
+  }
+
+  @Test
   void aBadPictureIsLeftOutAndTold() throws IOException {
     Files.writeString(folder.resolve("bad.jpg"), "no picture");
     Path pooled = folder.resolve("pooled.npy");

@@ -54,6 +54,8 @@ class UsageTest {
           train --data d --out o --dropout 1                  | --dropout must be 0.0 to 0.95, found 1.0.
           train --data d --out o --checkpoint-seconds 0       | --checkpoint-seconds must be 1 to 86400, found 0.
           train --data d --out o --encoder resnet             | There is no encoder 'resnet'; there are: efficientnet-lite0
+          train --data d --out o --samples 3                  | --samples goes with --self-critical.
+          train --data d --out o --from m.c4j --encoder vgg16 | --encoder goes without --from
           evaluate                                            | Missing required option: '--data=DIR'
           evaluate --data d --split best                      | --split: There is no split 'best'
           evaluate --data d --beam 0                          | --beam must be 1 to 100, found 0.
@@ -77,6 +79,7 @@ class UsageTest {
           classify train --data d --out o --method svm        | 'svm'
           classify train --data d --out o --method tune --unfreeze 17 | The number of unfrozen blocks must be 1 to 16, found 17.
           classify train --data d --out o --method tune --features f.npy | A file of features goes with methods linear and head
+          classify train --data d --out o --method head --features f.npy --encoder vgg16 | --encoder goes without --features
           classify train --data d --out o --method head --no-warm-up | --no-warm-up goes with --method tune.
           classify train --data d --out o --method head --per-class 0 | --per-class must be 1 to
           classify train --data d --out o --method head --epochs 0 | The epochs must be 1 or more, found 0.
