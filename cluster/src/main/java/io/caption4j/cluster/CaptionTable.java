@@ -62,13 +62,16 @@ final class CaptionTable {
           "The table %s has the columns %s; expected one named path."
               .formatted(table, String.join(", ", columns)));
     }
-    return columns.contains("content")
-        ? rows.select("path", "content")
-            .toJavaRDD()
-            .map(row -> new CaptionTask.Source(row.getString(0), (byte[]) row.get(1)))
-        : rows.select("path")
-            .toJavaRDD()
-            .map(row -> new CaptionTask.Source(row.getString(0), null));
+    boolean bytes = columns.contains("content");
+    return (bytes ? rows.select("path", "content") : rows.select("path"))
+        .toJavaRDD()
+        .map(row -> source(row, bytes));
+  }
+
+  /** A row without a path is told of among the captions, as one whose path leads nowhere is. */
+  private static CaptionTask.Source source(Row row, boolean bytes) {
+    return new CaptionTask.Source(
+        row.isNullAt(0) ? "" : row.getString(0), bytes ? (byte[]) row.get(1) : null);
   }
 
   /**

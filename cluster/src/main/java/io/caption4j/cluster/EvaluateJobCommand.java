@@ -94,7 +94,7 @@ final class EvaluateJobCommand extends EvaluateCommand {
 
   private String uri(CaptionedImage image) {
     return pictures == null
-        ? image.path().toAbsolutePath().toUri().toString()
+        ? HadoopFiles.uri(image.path())
         : pictures + "/" + image.path().getFileName();
   }
 }

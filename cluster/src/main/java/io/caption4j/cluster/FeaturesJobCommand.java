@@ -97,8 +97,8 @@ final class FeaturesJobCommand implements Callable<Integer> {
         "%d pictures: %d encoded now, %d were there, %d cannot be read"
             .formatted(result.pictures(), result.rows(), result.kept(), result.problems().size()));
     console.message(
-        "next: cluster/submit train --cache %s, or caption4j train --cache with a copy of it."
-            .formatted(out));
+        "next: cluster/submit train --%s %s, or caption4j train --cache with a copy of it."
+            .formatted(HadoopFiles.isLocal(out) ? "cache" : "features", out));
     return result.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 }

@@ -69,7 +69,7 @@ final class HadoopFiles {
   /**
    * A picture's bytes.
    *
-   * @throws ImageException if it is missing, too long or cannot be read
+   * @throws ImageException if it is missing, too long or cannot be read, or there is no such path
    */
   static byte[] read(String uri, Configuration configuration) {
     try {
@@ -85,10 +85,22 @@ final class HadoopFiles {
       try (FSDataInputStream in = files.open(path)) {
         return in.readAllBytes();
       }
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) { // the latter of what is no path
       throw new ImageException(
           ImageException.Reason.MISSING, "Cannot read " + uri + ": " + e.getMessage() + ".", e);
     }
+  }
+
+  /** A file of this machine as Hadoop names it: a space is a space and not %20. */
+  static String uri(java.nio.file.Path file) {
+    return new Path(file.toAbsolutePath().toUri()).toString();
+  }
+
+  /** Whether a URI is one of this machine's own files. */
+  static boolean isLocal(String uri) {
+    String scheme = new Path(uri).toUri().getScheme();
+    return "file".equals(scheme)
+        || (scheme == null && isLocal(FileSystem.getDefaultUri(configuration()).toString()));
   }
 
   /** Whether there is a file. */

@@ -2,8 +2,16 @@ package io.caption4j.cluster;
 
 import io.caption4j.cli.Require;
 import io.caption4j.cli.TrainCommand;
+import io.caption4j.data.Progress;
+import io.caption4j.decoder.CaptionModel;
+import io.caption4j.encoder.Encoders;
+import io.caption4j.encoder.ImageEncoder;
+import io.caption4j.encoder.PackedEncoder;
+import io.caption4j.encoder.ShardWriter;
 import io.caption4j.train.Hyperparameters;
+import io.caption4j.train.TrainSettings;
 import io.caption4j.train.Workers;
+import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +30,8 @@ import picocli.CommandLine.Option;
     footer = {
       "  cluster/submit features --images flickr8k/images --out features",
       "  cluster/submit train --data flickr8k --cache features --out my-run --workers 2"
-          + " --learning-rate 0.0007"
+          + " --learning-rate 0.0007",
+      "  cluster/submit train --data flickr8k --features hdfs:///features --out my-run"
     })
 final class TrainJobCommand extends TrainCommand {
   @Option(
@@ -43,13 +52,35 @@ final class TrainJobCommand extends TrainCommand {
       names = "--features",
       paramLabel = "URI",
       description =
-          "Where executors find what the driver sees as --cache; from other file systems than their"
-              + " own they copy what they need. Default: --cache.")
+          "Where the job features wrote to. From another file system than the machines' own the"
+              + " driver copies the shards into --cache, and executors those that they need."
+              + " Default: --cache, which executors then see too.")
   private String features;
 
   @Override
+  protected void prepare(TrainSettings settings, Progress progress) {
+    context(); // by whose settings file systems are found
+    if (features == null || HadoopFiles.isLocal(features)) {
+      return;
+    }
+    Hyperparameters hyper = settings.hyperparameters();
+    PackedEncoder packed =
+        settings.from() == null
+            ? Encoders.pack(settings.encoder(), progress)
+            : CaptionModel.load(settings.from()).encoder();
+    List<String> folders;
+    try (ImageEncoder encoder = packed.open(settings.engine())) {
+      folders =
+          FeaturesJob.encoders(encoder, hyper.features(), hyper.variants(), hyper.seed()).stream()
+              .map(ShardWriter::folder)
+              .toList();
+    }
+    LocalCopies.shards(features, settings.cache(), folders, progress);
+  }
+
+  @Override
   protected Workers workers() {
-    String where = features == null ? cache().toAbsolutePath().toUri().toString() : features;
+    String where = features == null ? HadoopFiles.uri(cache()) : features;
     return new SparkWorkers(context(), where);
   }
 

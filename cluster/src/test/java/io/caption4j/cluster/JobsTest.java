@@ -20,6 +20,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -46,14 +47,7 @@ class JobsTest {
 
   @BeforeAll
   static void start() {
-    SparkSession.builder()
-        .master("local[2]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.local.dir", shared.toString())
-        .config("spark.sql.warehouse.dir", shared.toString())
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .getOrCreate();
+    TestSpark.start(shared);
   }
 
   @AfterAll
@@ -63,7 +57,7 @@ class JobsTest {
 
   @BeforeEach
   void pictures() throws IOException {
-    pictures = Files.createDirectory(folder.resolve("pictures"));
+    pictures = Files.createDirectory(folder.resolve("my pictures"));
     try (Stream<Path> all = Files.list(SAMPLES)) {
       for (Path picture :
           all.filter(p -> p.toString().endsWith(".jpg")).sorted().limit(7).toList()) {
@@ -79,9 +73,9 @@ class JobsTest {
             run(
                 "features",
                 "--images",
-                pictures.toUri(),
+                HadoopFiles.uri(pictures),
                 "--out",
-                out.toUri(),
+                HadoopFiles.uri(out),
                 "--flip",
                 "--per-shard",
                 "3"))
@@ -170,8 +164,26 @@ class JobsTest {
   }
 
   @Test
-  void scoresAreThoseOfOneMachine() {
-    Path data = SAMPLES.resolve("ucm");
+  void rowsOfATableThatNameNoPictureAreToldOf() {
+    Path table = folder.resolve("table");
+    SparkSession session = SparkSession.active();
+    Path picture = pictures.resolve("bear.jpg");
+    session
+        .createDataset(
+            Arrays.asList(picture.toString(), null, "photo 12:30.jpg", ""),
+            org.apache.spark.sql.Encoders.STRING())
+        .toDF("path")
+        .write()
+        .parquet(table.toString());
+    Path out = folder.resolve("captions");
+    assertThat(run("caption", "--table", table, "--out", out)).isEqualTo(1);
+    assertThat(results.toString()).startsWith("1 pictures captioned, 3 cannot be read");
+    assertThat(rows(out, "error is not null")).hasSize(3);
+  }
+
+  @Test
+  void scoresAreThoseOfOneMachine() throws IOException {
+    Path data = SmallDataset.write(folder.resolve("my data"), 20);
     assertThat(run("evaluate", "--data", data, "--split", "val", "--json")).isZero();
     StringWriter alone = new StringWriter();
     int code =
@@ -185,9 +197,9 @@ class JobsTest {
   }
 
   @Test
-  void trainsOnShardsAndGoesOn() {
-    Path data = SAMPLES.resolve("ucm");
-    Path out = folder.resolve("features");
+  void trainsOnShardsAndGoesOn() throws IOException {
+    Path data = SmallDataset.write(folder.resolve("my data"), 20);
+    Path out = folder.resolve("my features");
     assertThat(run("features", "--images", data.resolve("images"), "--out", out, "--pooled"))
         .as(messages::toString)
         .isZero();
@@ -212,9 +224,7 @@ class JobsTest {
       "--embedding",
       "32",
       "--state",
-      "32",
-      "--features",
-      out.toUri()
+      "32"
     };
     assertThat(run(job)).as(messages.toString()).isZero();
     assertThat(messages.toString()).doesNotContain("encoding");

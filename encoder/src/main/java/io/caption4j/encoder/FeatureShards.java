@@ -17,8 +17,6 @@ final class FeatureShards {
   /** The folder's name. */
   static final String FOLDER = "shards";
 
-  private static final String INDEX_SUFFIX = ".txt";
-
   /** A row's place. */
   private record Place(int shard, int row) {}
 
@@ -43,8 +41,10 @@ final class FeatureShards {
       return all;
     }
     try (Stream<Path> listed = Files.list(folder)) {
-      for (Path index : listed.filter(f -> f.toString().endsWith(INDEX_SUFFIX)).sorted().toList()) {
-        all.add(folder, index, rowShape);
+      List<String> names =
+          listed.flatMap(f -> ShardWriter.shard(f.getFileName().toString()).stream()).toList();
+      for (String name : names.stream().sorted().toList()) {
+        all.add(folder, name, rowShape);
       }
     } catch (IOException e) {
       throw new EncoderException("%s: cannot be read (%s).".formatted(folder, e.getMessage()), e);
@@ -52,9 +52,8 @@ final class FeatureShards {
     return all;
   }
 
-  private void add(Path folder, Path index, long... rowShape) throws IOException {
-    String name = index.getFileName().toString();
-    name = name.substring(0, name.length() - INDEX_SUFFIX.length());
+  private void add(Path folder, String name, long... rowShape) throws IOException {
+    Path index = folder.resolve(ShardWriter.index(name));
     Path file = folder.resolve(ShardWriter.features(name));
     NpyReader features = NpyReader.open(file);
     List<String> lines = CacheIndex.wholeLines(index);

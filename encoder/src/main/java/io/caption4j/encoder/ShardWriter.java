@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes a shard of a {@link FeatureCache}: NAME.npy and NAME.txt, which belong into the folder
@@ -14,6 +15,8 @@ import java.util.List;
  * does not count.
  */
 public final class ShardWriter implements AutoCloseable {
+  private static final String INDEX_SUFFIX = ".txt";
+
   private final RowEncoder encoder;
   private final Path index;
   private final NpyWriter features;
@@ -52,7 +55,14 @@ public final class ShardWriter implements AutoCloseable {
 
   /** The name of a shard's index. */
   public static String index(String name) {
-    return name + ".txt";
+    return name + INDEX_SUFFIX;
+  }
+
+  /** The shard whose index a file of this name is, if it is one. */
+  public static Optional<String> shard(String file) {
+    return file.endsWith(INDEX_SUFFIX)
+        ? Optional.of(file.substring(0, file.length() - INDEX_SUFFIX.length()))
+        : Optional.empty();
   }
 
   /**
