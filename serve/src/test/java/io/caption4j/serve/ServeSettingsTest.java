@@ -111,8 +111,6 @@ class ServeSettingsTest {
         .hasMessageStartingWith("pending must be");
     assertThatThrownBy(() -> new AccessSettings(List.of("https://a.org/path"), "", false))
         .hasMessageStartingWith("cors must be");
-    assertThatThrownBy(() -> new Sampling(0, 0, 1, 0))
-        .hasMessageStartingWith("temperature must be");
     assertThatThrownBy(() -> Servers.SETTINGS.withAddress("a", 65_536))
         .hasMessageStartingWith("port must be");
   }
