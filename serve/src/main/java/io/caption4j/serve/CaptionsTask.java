@@ -4,7 +4,7 @@ import io.caption4j.data.Pixels;
 import java.util.List;
 
 /** Captions of a picture, best first. */
-record CaptionTask(CaptionService service, CaptionOptions options)
+record CaptionsTask(CaptionService service, CaptionOptions options)
     implements PictureTask<Pixels, List<ServedCaption>> {
   @Override
   public Pixels shrink(Pixels whole) {
