@@ -11,7 +11,6 @@ import java.net.ConnectException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class LifecycleTest {
   // Without the cache: the same picture comes again and again.
-  private static final ServeSettings SETTINGS = Servers.SETTINGS.withCachedAnswers(0);
+  private static final ServeSettings SETTINGS = Servers.with("cache=0");
 
   private final ColourCaptions captions = new ColourCaptions();
 
@@ -55,7 +54,7 @@ class LifecycleTest {
 
   @Test
   void stopsAlthoughARequestNeverEnds() throws Exception {
-    CaptionServer server = started(SETTINGS.withStop(Duration.ZERO, Duration.ofMillis(50)));
+    CaptionServer server = started(Servers.with("cache=0", "stop-timeout=0.05"));
     Client client = new Client(server.port());
     captions.hold(); // for good
     CompletableFuture<HttpResponse<String>> answer = client.sendAsync(upload(client));
@@ -73,7 +72,8 @@ class LifecycleTest {
 
   @Test
   void turnsAwayWhatIsMoreThanItCanHold() throws Exception {
-    try (CaptionServer server = started(SETTINGS.withQueue(queue(3)))) {
+    ServeSettings small = Servers.with("cache=0", "queue=3", "batch=1", "workers=1");
+    try (CaptionServer server = started(small)) {
       Client client = new Client(server.port());
       captions.hold();
       CompletableFuture<HttpResponse<String>> first = client.sendAsync(upload(client));
@@ -103,9 +103,7 @@ class LifecycleTest {
 
   @Test
   void letsNobodyWaitForever() throws Exception {
-    ServeSettings hasty =
-        SETTINGS.withLimits(Servers.limits(Duration.ofSeconds(30), Duration.ofMillis(200)));
-    try (CaptionServer server = started(hasty)) {
+    try (CaptionServer server = started(Servers.with("cache=0", "deadline=0.2"))) {
       Client client = new Client(server.port());
       captions.hold();
       HttpResponse<String> late = client.send(upload(client));
@@ -147,7 +145,7 @@ class LifecycleTest {
   void saysThatAPortIsInUse() {
     try (CaptionServer server = started(SETTINGS)) {
       int port = server.port();
-      CaptionServer second = new CaptionServer(captions, SETTINGS.withAddress("127.0.0.1", port));
+      CaptionServer second = new CaptionServer(captions, Servers.with("port=" + port));
       assertThatThrownBy(second::start)
           .isInstanceOf(Caption4jException.class)
           .hasMessageContaining("127.0.0.1 port " + port)
@@ -160,7 +158,7 @@ class LifecycleTest {
   @ParameterizedTest
   @ValueSource(strings = {"no.such.host.invalid", "203.0.113.7"})
   void saysThatAHostIsNotOurs(String host) {
-    CaptionServer server = new CaptionServer(captions, SETTINGS.withAddress(host, 0));
+    CaptionServer server = new CaptionServer(captions, Servers.with("host=" + host));
     assertThatThrownBy(server::start)
         .isInstanceOf(Caption4jException.class)
         .hasMessageContaining(host);
@@ -183,10 +181,6 @@ class LifecycleTest {
       System.setErr(stderr);
     }
     assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
-  }
-
-  private static QueueSettings queue(int pending) {
-    return new QueueSettings(pending, 1, Duration.ZERO, 1);
   }
 
   private CaptionServer started(ServeSettings settings) {
