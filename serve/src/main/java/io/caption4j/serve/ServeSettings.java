@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param queue how pictures wait
  * @param access who may use it
  * @param search how captions are looked for where a request does not say
- * @param cachedAnswers answers kept for pictures that come again, 0 for none
+ * @param cachedAnswers places for answers to pictures that come again, 0 for none; a large answer
+ *     takes several
  * @param virtualThreads whether requests run in virtual threads where Java has them
  * @param stopDelay how long a stop answers "not ready" but serves still
  * @param stopTimeout how long a stop then waits for requests that have begun
