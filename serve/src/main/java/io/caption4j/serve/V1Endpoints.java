@@ -61,8 +61,8 @@ final class V1Endpoints {
               wanted,
               outcome -> events.result(CaptionsAnswer.Result.of(told[0]++, outcome, id)));
       events.done(pictures);
-    } catch (RequestException e) {
-      if (!events.begun()) {
+    } catch (RuntimeException | Error e) {
+      if (!events.begun() || ErrorAnswers.clientGone(e)) {
         throw e;
       }
       events.error(ErrorAnswers.body(e, id));
