@@ -11,9 +11,6 @@ import java.util.Objects;
  * @param log whether each request is told in a line of JSON on stderr
  */
 public record AccessSettings(List<String> origins, String apiKey, boolean log) {
-  /** Everybody who reaches it, but no other origin's page; no log. */
-  public static final AccessSettings OPEN = new AccessSettings(List.of(), "", false);
-
   /** Checks the origins. */
   public AccessSettings {
     origins = List.copyOf(origins);

@@ -83,7 +83,7 @@ final class AlignEndpoints {
 
   /** What the captioning model says; kept as the answer of other endpoints is. */
   private String said(byte[] picture, Patience patience) {
-    CaptionTask task = new CaptionTask(services.captions(), CaptionOptions.of(settings.search()));
+    CaptionsTask task = new CaptionsTask(services.captions(), CaptionOptions.of(settings.search()));
     return intake.one(picture, task, patience).stream()
         .findFirst()
         .map(served -> served.caption().text())

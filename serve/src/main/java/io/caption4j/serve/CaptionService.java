@@ -3,7 +3,6 @@ package io.caption4j.serve;
 import io.caption4j.data.Pixels;
 import io.caption4j.decoder.Captioner;
 import io.caption4j.decoder.DecoderSettings;
-import io.caption4j.decoder.Search;
 import java.util.List;
 
 /** What the server needs of a model. Called from several threads at once. */
@@ -37,22 +36,12 @@ public interface CaptionService {
 
       @Override
       public List<List<ServedCaption>> caption(List<Pixels> pictures, CaptionOptions options) {
-        Search search =
-            options
-                .sampling()
-                .map(
-                    s ->
-                        Search.samples(
-                                options.search().top(),
-                                new Search.Sampling(s.temperature(), s.topK(), s.topP(), s.seed()))
-                            .withMaxLength(options.search().maxLength()))
-                .orElse(options.search());
         if (options.attention()) {
-          return captioner.explainAll(pictures, search).stream()
+          return captioner.explainAll(pictures, options.search()).stream()
               .map(found -> found.stream().map(ServedCaption::of).toList())
               .toList();
         }
-        return captioner.captionAll(pictures, search).stream()
+        return captioner.captionAll(pictures, options.search()).stream()
             .map(found -> found.stream().map(ServedCaption::of).toList())
             .toList();
       }

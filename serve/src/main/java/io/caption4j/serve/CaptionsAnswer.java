@@ -57,7 +57,7 @@ record CaptionsAnswer(
                   "How much the model looked at each position of a square grid over the picture,"
                       + " row by row; only if it was asked for and the model has attention.",
               optional = true)
-          List<Double> attention) {
+          float[] attention) {
     static Word of(ServedCaption served, int index) {
       return new Word(
           served.caption().words().get(index),

@@ -25,7 +25,7 @@ final class ErrorAnswers {
     config.routes.exception(
         Exception.class,
         (e, context) -> {
-          if (e instanceof EofException || e.getCause() instanceof EofException) {
+          if (clientGone(e)) {
             context.status(GONE); // there is nobody to answer
             return;
           }
@@ -35,6 +35,11 @@ final class ErrorAnswers {
           answer(context, body(e, id(context)));
         });
     config.router.javaLangErrorHandler(ErrorAnswers::broken);
+  }
+
+  /** Whether a failure is that there is nobody to write to any more. */
+  static boolean clientGone(Throwable failure) {
+    return failure instanceof EofException || failure.getCause() instanceof EofException;
   }
 
   /** What a client is told of a failure; what nobody foresaw is logged and stays inside. */

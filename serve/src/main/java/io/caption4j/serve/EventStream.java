@@ -58,6 +58,7 @@ final class EventStream {
   }
 
   private void send(String event, Object data) {
+    byte[] json = Json.bytes(data); // in one line; before anything is sent, as it may fail
     try {
       if (out == null) {
         context.res().setContentType(TYPE);
@@ -66,7 +67,7 @@ final class EventStream {
       }
       String head = "event: " + event + "\ndata: ";
       out.write(head.getBytes(StandardCharsets.US_ASCII));
-      out.write(Json.bytes(data)); // JSON in one line
+      out.write(json);
       out.write("\n\n".getBytes(StandardCharsets.US_ASCII));
       out.flush();
     } catch (IOException e) {

@@ -30,7 +30,7 @@ final class MaxEndpoints {
         intake.one(
             context,
             (upload, memory) -> upload.field(context.req(), memory),
-            new CaptionTask(service, CaptionOptions.of(settings.search())));
+            new CaptionsTask(service, CaptionOptions.of(settings.search())));
     Json.answer(context, 200, Predictions.of(captions));
   }
 

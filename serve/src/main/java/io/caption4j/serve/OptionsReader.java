@@ -2,7 +2,6 @@ package io.caption4j.serve;
 
 import io.caption4j.decoder.Search;
 import io.javalin.http.Context;
-import java.util.Optional;
 
 /** Reads what {@code POST /v1/captions} may ask for from the query. */
 final class OptionsReader {
@@ -52,32 +51,28 @@ final class OptionsReader {
    */
   CaptionOptions read(Context context) {
     Search usual = settings.search();
-    Optional<Sampling> sampling = sampling(context);
+    Search.Sampling sampling = sampling(context);
     int beam = BEAM.wholeOf(context).orElse(usual.beam());
     int top = TOP.wholeOf(context).orElse(Math.min(usual.top(), beam));
-    if (sampling.isPresent()) {
-      beam = Math.max(beam, top);
-    }
-    if (top > beam) {
+    if (top > beam && !sampling.on()) {
       throw new RequestException(
           400, "The query parameter 'top' is more than the beam.", "At most %d.".formatted(beam));
     }
     Search search =
-        Search.beam(beam)
-            .withTop(top)
+        (sampling.on() ? Search.samples(top, sampling) : Search.beam(beam).withTop(top))
             .withMaxLength(LENGTH.wholeOf(context).orElse(usual.maxLength()))
             .withLengthPenalty(PENALTY.numberOf(context).orElse(usual.lengthPenalty()));
     boolean attention = ATTENTION.flagOf(context) && abilities.attention();
-    return new CaptionOptions(search, sampling, attention);
+    return new CaptionOptions(search, attention);
   }
 
-  private Optional<Sampling> sampling(Context context) {
+  private Search.Sampling sampling(Context context) {
     boolean asked = false;
     for (Parameter parameter : SAMPLING) {
       asked |= context.queryParam(parameter.name()) != null;
     }
     if (!asked) {
-      return Optional.empty();
+      return Search.Sampling.OFF;
     }
     if (!abilities.sampling()) {
       throw new RequestException(
@@ -85,11 +80,10 @@ final class OptionsReader {
           "This model does not draw words.",
           "A search: no temperature, top_k, top_p and seed.");
     }
-    return Optional.of(
-        new Sampling(
-            TEMPERATURE.numberOf(context).orElse(1),
-            TOP_K.wholeOf(context).orElse(0),
-            TOP_P.numberOf(context).orElse(1),
-            SEED.wholeOf(context).orElse(0)));
+    return new Search.Sampling(
+        TEMPERATURE.numberOf(context).orElse(1),
+        TOP_K.wholeOf(context).orElse(0),
+        TOP_P.numberOf(context).orElse(1),
+        SEED.wholeOf(context).orElse(0));
   }
 }

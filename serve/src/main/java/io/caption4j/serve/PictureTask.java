@@ -16,4 +16,7 @@ interface PictureTask<S, R> {
 
   /** Works on pictures together; called from several threads at once. */
   List<R> run(List<S> pictures);
+
+  /** About how many bytes of memory an answer takes while it is kept. */
+  long bytes(R answer);
 }

@@ -7,6 +7,8 @@ import java.util.List;
 
 /** The regions of a picture, which any sentence can be held against. */
 record RegionsTask(AlignService service) implements PictureTask<RegionsTask.Small, RegionVectors> {
+  private static final int BOX_BYTES = 32;
+
   /** A small picture and the size that it had. */
   record Small(Pixels picture, int width, int height) {}
 
@@ -26,5 +28,10 @@ record RegionsTask(AlignService service) implements PictureTask<RegionsTask.Smal
               service.proposer().propose(small.width(), small.height()), vectors.get(i)));
     }
     return regions;
+  }
+
+  @Override
+  public long bytes(RegionVectors regions) {
+    return (long) Float.BYTES * regions.vectors().length + BOX_BYTES * regions.boxes().size();
   }
 }

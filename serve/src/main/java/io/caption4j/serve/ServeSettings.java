@@ -2,7 +2,6 @@ package io.caption4j.serve;
 
 import io.caption4j.decoder.Search;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -16,7 +15,8 @@ import java.util.Optional;
  * @param queue how pictures wait
  * @param access who may use it
  * @param search how captions are looked for where a request does not say
- * @param cachedAnswers answers kept for pictures that come again, 0 for none
+ * @param cachedAnswers places for answers to pictures that come again, 0 for none; a large answer
+ *     takes several
  * @param virtualThreads whether requests run in virtual threads where Java has them
  * @param stopDelay how long a stop answers "not ready" but serves still
  * @param stopTimeout how long a stop then waits for requests that have begun
@@ -36,8 +36,6 @@ public record ServeSettings(
   /** The widest beam that a request may ask for: its work grows with it. */
   static final int WIDEST_BEAM = 10;
 
-  private static final ServeSettings DEFAULTS = of(SettingValues.of(Map.of(), Map.of()));
-
   /** Checks the ranges. */
   public ServeSettings {
     Objects.requireNonNull(tls, "tls");
@@ -52,11 +50,6 @@ public record ServeSettings(
     Ranges.require(!stopTimeout.isNegative(), "stopTimeout", "0 or more", stopTimeout);
   }
 
-  /** The defaults. */
-  public static ServeSettings defaults() {
-    return DEFAULTS;
-  }
-
   /**
    * The settings of their texts.
    *
@@ -64,133 +57,5 @@ public record ServeSettings(
    */
   public static ServeSettings of(SettingValues values) {
     return new SettingsReader(values).settings();
-  }
-
-  /** The same with another address. */
-  public ServeSettings withAddress(String newHost, int newPort) {
-    return new ServeSettings(
-        newHost,
-        newPort,
-        tls,
-        limits,
-        queue,
-        access,
-        search,
-        cachedAnswers,
-        virtualThreads,
-        stopDelay,
-        stopTimeout);
-  }
-
-  /** The same with https. */
-  public ServeSettings withTls(TlsSettings newTls) {
-    return new ServeSettings(
-        host,
-        port,
-        Optional.of(newTls),
-        limits,
-        queue,
-        access,
-        search,
-        cachedAnswers,
-        virtualThreads,
-        stopDelay,
-        stopTimeout);
-  }
-
-  /** The same with other limits. */
-  public ServeSettings withLimits(RequestLimits newLimits) {
-    return new ServeSettings(
-        host,
-        port,
-        tls,
-        newLimits,
-        queue,
-        access,
-        search,
-        cachedAnswers,
-        virtualThreads,
-        stopDelay,
-        stopTimeout);
-  }
-
-  /** The same with another queue. */
-  public ServeSettings withQueue(QueueSettings newQueue) {
-    return new ServeSettings(
-        host,
-        port,
-        tls,
-        limits,
-        newQueue,
-        access,
-        search,
-        cachedAnswers,
-        virtualThreads,
-        stopDelay,
-        stopTimeout);
-  }
-
-  /** The same with another access. */
-  public ServeSettings withAccess(AccessSettings newAccess) {
-    return new ServeSettings(
-        host,
-        port,
-        tls,
-        limits,
-        queue,
-        newAccess,
-        search,
-        cachedAnswers,
-        virtualThreads,
-        stopDelay,
-        stopTimeout);
-  }
-
-  /** The same with another search. */
-  public ServeSettings withSearch(Search newSearch) {
-    return new ServeSettings(
-        host,
-        port,
-        tls,
-        limits,
-        queue,
-        access,
-        newSearch,
-        cachedAnswers,
-        virtualThreads,
-        stopDelay,
-        stopTimeout);
-  }
-
-  /** The same with another cache. */
-  public ServeSettings withCachedAnswers(int answers) {
-    return new ServeSettings(
-        host,
-        port,
-        tls,
-        limits,
-        queue,
-        access,
-        search,
-        answers,
-        virtualThreads,
-        stopDelay,
-        stopTimeout);
-  }
-
-  /** The same with another way to stop. */
-  public ServeSettings withStop(Duration delay, Duration timeout) {
-    return new ServeSettings(
-        host,
-        port,
-        tls,
-        limits,
-        queue,
-        access,
-        search,
-        cachedAnswers,
-        virtualThreads,
-        delay,
-        timeout);
   }
 }

@@ -2,7 +2,6 @@ package io.caption4j.serve;
 
 import io.caption4j.decoder.Caption;
 import io.caption4j.decoder.Explanation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -13,16 +12,16 @@ import java.util.Objects;
  * @param wordLogProbabilities natural logarithms, one for each word in its place; empty if the
  *     model does not tell
  * @param attention for each word how much the model looked at each position of its grid, (words,
- *     R), the R positions row by row of a square grid; empty if the model has no attention or it
- *     was not asked for
+ *     R), the R positions row by row of a square grid; not to be changed; empty if the model has no
+ *     attention or it was not asked for
  */
 public record ServedCaption(
-    Caption caption, List<Double> wordLogProbabilities, List<List<Double>> attention) {
+    Caption caption, List<Double> wordLogProbabilities, List<float[]> attention) {
   /** Checks the shapes. */
   public ServedCaption {
     Objects.requireNonNull(caption, "caption");
     wordLogProbabilities = List.copyOf(wordLogProbabilities);
-    attention = attention.stream().map(List::copyOf).toList();
+    attention = List.copyOf(attention);
     int words = caption.words().size();
     check(wordLogProbabilities.size(), words, "wordLogProbabilities");
     check(attention.size(), words, "attention");
@@ -35,14 +34,8 @@ public record ServedCaption(
 
   /** A caption with the probabilities of its words and where the model looked for them. */
   public static ServedCaption of(Explanation explanation) {
-    List<List<Double>> attention = new ArrayList<>();
-    for (Explanation.WordAttention word : explanation.words()) {
-      List<Double> weights = new ArrayList<>();
-      for (float weight : word.weights()) {
-        weights.add((double) weight);
-      }
-      attention.add(weights);
-    }
+    List<float[]> attention =
+        explanation.words().stream().map(Explanation.WordAttention::weights).toList();
     return new ServedCaption(explanation.caption(), ofWords(explanation.caption()), attention);
   }
 

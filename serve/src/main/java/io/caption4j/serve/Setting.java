@@ -78,7 +78,10 @@ public enum Setting {
   /** Threads of the model. */
   WORKERS("N", "2", "Batches worked on at the same time, 1 to 64."),
   /** Answers kept. */
-  CACHE("N", "1000", "Answers kept for pictures that come again, 0 for none, to 1000000."),
+  CACHE(
+      "N",
+      "1000",
+      "Answers kept for pictures that come again, 0 for none, to 1000000; one over 64 KB counts as several."),
   /** Threads of requests. */
   VIRTUAL_THREADS(
       "auto|off", "auto", "Virtual threads for requests where this Java has them (21 or later)."),

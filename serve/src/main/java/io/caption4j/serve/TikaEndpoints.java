@@ -65,7 +65,7 @@ final class TikaEndpoints {
               read[0] = System.nanoTime();
               return picture;
             },
-            new CaptionTask(service, CaptionOptions.of(search)));
+            new CaptionsTask(service, CaptionOptions.of(search)));
     TikaCaptions.Time time =
         new TikaCaptions.Time(
             TimeUnit.NANOSECONDS.toMillis(read[0] - begin),

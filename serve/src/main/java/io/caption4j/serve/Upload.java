@@ -2,6 +2,7 @@ package io.caption4j.serve;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ final class Upload {
   static final String CAPTION = "caption";
 
   static final String FORM = "multipart/form-data";
+  // Enough of a longer one to see that it is too long.
+  private static final int CAPTION_BYTES = 4 * AlignEndpoints.LONGEST;
   private static final int OTHER_PARTS = 16; // fields that a client adds and nobody reads
 
   /**
@@ -100,9 +103,9 @@ final class Upload {
       String caption = null;
       for (MultiPart.Part part : parts) {
         if (FIELD.equals(part.getName())) {
-          pictures.add(bytes(part));
+          pictures.add(bytes(part, Integer.MAX_VALUE));
         } else if (CAPTION.equals(part.getName()) && caption == null) {
-          caption = new String(bytes(part), StandardCharsets.UTF_8);
+          caption = new String(bytes(part, CAPTION_BYTES), StandardCharsets.UTF_8);
         }
       }
       return new Form(checked(pictures, most), Optional.ofNullable(caption));
@@ -129,10 +132,13 @@ final class Upload {
     return pictures;
   }
 
-  private static byte[] bytes(MultiPart.Part part) throws IOException {
-    ByteBuffer content = Content.Source.asByteBuffer(part.getContentSource());
-    byte[] bytes = new byte[content.remaining()];
-    content.get(bytes);
+  /** The first bytes of a part, copied once: there is no upload memory for more. */
+  private static byte[] bytes(MultiPart.Part part, int most) throws IOException {
+    Content.Source content = part.getContentSource();
+    byte[] bytes = new byte[(int) Math.min(content.getLength(), most)];
+    try (InputStream in = Content.Source.asInputStream(content)) {
+      in.readNBytes(bytes, 0, bytes.length);
+    }
     return bytes;
   }
 

@@ -31,7 +31,7 @@ final class V1Endpoints {
   }
 
   private void captions(Context context) {
-    CaptionTask wanted = new CaptionTask(service, options.read(context));
+    CaptionsTask wanted = new CaptionsTask(service, options.read(context));
     if (EventStream.wanted(context)) {
       stream(context, wanted);
       return;
@@ -49,7 +49,7 @@ final class V1Endpoints {
     Json.answer(context, 200, new CaptionsAnswer(service.facts().name(), results));
   }
 
-  private void stream(Context context, CaptionTask wanted) {
+  private void stream(Context context, CaptionsTask wanted) {
     EventStream events = new EventStream(context);
     String id = ErrorAnswers.id(context);
     int[] told = new int[1];
@@ -61,8 +61,8 @@ final class V1Endpoints {
               wanted,
               outcome -> events.result(CaptionsAnswer.Result.of(told[0]++, outcome, id)));
       events.done(pictures);
-    } catch (RequestException e) {
-      if (!events.begun()) {
+    } catch (RuntimeException | Error e) {
+      if (!events.begun() || ErrorAnswers.clientGone(e)) {
         throw e;
       }
       events.error(ErrorAnswers.body(e, id));

@@ -261,9 +261,8 @@ class BrowserTest {
 
   @Test
   void asksForTheKeyOfAServiceThatHasOne() throws IOException {
-    AccessSettings access = new AccessSettings(List.of(), "open sesame", false);
     try (CaptionServer locked =
-        new CaptionServer(new ColourCaptions(), Servers.SETTINGS.withAccess(access))) {
+        new CaptionServer(new ColourCaptions(), Servers.with("api-key=open sesame"))) {
       locked.start();
       open(locked);
       browser.await("document.getElementById('settings').open");

@@ -106,9 +106,14 @@ final class ColourCaptions implements CaptionService {
   /** Every word has probability a half; word i looks at position i of a grid of 2 x 2. */
   private ServedCaption told(Caption caption, boolean attention) {
     List<Double> words = caption.words().stream().map(word -> Math.log(0.5)).toList();
-    List<List<Double>> looked =
+    List<float[]> looked =
         IntStream.range(0, caption.words().size())
-            .mapToObj(i -> IntStream.range(0, 4).mapToObj(r -> r == i ? 1.0 : 0.0).toList())
+            .mapToObj(
+                i -> {
+                  float[] weights = new float[4];
+                  weights[i] = 1;
+                  return weights;
+                })
             .toList();
     return new ServedCaption(
         caption, abilities.wordProbabilities() ? words : List.of(), attention ? looked : List.of());

@@ -34,7 +34,7 @@ class HostileUploadsTest {
 
   @BeforeAll
   static void start() {
-    ServeSettings settings = Servers.SETTINGS.withCachedAnswers(0);
+    ServeSettings settings = Servers.with("cache=0");
     server = new CaptionServer(new ColourCaptions(), settings);
     server.start();
     client = new Client(server.port());

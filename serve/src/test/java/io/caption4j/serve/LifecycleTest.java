@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caption4j.data.Caption4jException;
+import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class LifecycleTest {
   // Without the cache: the same picture comes again and again.
-  private static final ServeSettings SETTINGS = Servers.SETTINGS.withCachedAnswers(0);
+  private static final ServeSettings SETTINGS = Servers.with("cache=0");
 
   private final ColourCaptions captions = new ColourCaptions();
 
@@ -55,7 +58,7 @@ class LifecycleTest {
 
   @Test
   void stopsAlthoughARequestNeverEnds() throws Exception {
-    CaptionServer server = started(SETTINGS.withStop(Duration.ZERO, Duration.ofMillis(50)));
+    CaptionServer server = started(Servers.with("cache=0", "stop-timeout=0.05"));
     Client client = new Client(server.port());
     captions.hold(); // for good
     CompletableFuture<HttpResponse<String>> answer = client.sendAsync(upload(client));
@@ -73,7 +76,8 @@ class LifecycleTest {
 
   @Test
   void turnsAwayWhatIsMoreThanItCanHold() throws Exception {
-    try (CaptionServer server = started(SETTINGS.withQueue(queue(3)))) {
+    ServeSettings small = Servers.with("cache=0", "queue=3", "batch=1", "workers=1");
+    try (CaptionServer server = started(small)) {
       Client client = new Client(server.port());
       captions.hold();
       CompletableFuture<HttpResponse<String>> first = client.sendAsync(upload(client));
@@ -103,9 +107,7 @@ class LifecycleTest {
 
   @Test
   void letsNobodyWaitForever() throws Exception {
-    ServeSettings hasty =
-        SETTINGS.withLimits(Servers.limits(Duration.ofSeconds(30), Duration.ofMillis(200)));
-    try (CaptionServer server = started(hasty)) {
+    try (CaptionServer server = started(Servers.with("cache=0", "deadline=0.2"))) {
       Client client = new Client(server.port());
       captions.hold();
       HttpResponse<String> late = client.send(upload(client));
@@ -121,33 +123,78 @@ class LifecycleTest {
   void keepsFailuresToItself(Class<? extends Throwable> kind) throws Exception {
     try (CaptionServer server = started(SETTINGS)) {
       Client client = new Client(server.port());
-      captions.failWith(kind.getConstructor(String.class).newInstance("secret /etc/path"));
-      PrintStream stderr = System.err;
+      captions.failWith(failure(kind));
       ByteArrayOutputStream log = new ByteArrayOutputStream();
-      System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-      HttpResponse<String> answer;
-      try {
-        answer = client.send(upload(client));
-      } finally {
-        System.setErr(stderr);
-      }
+      HttpResponse<String> answer = send(client, upload(client), log);
       assertThat(answer.statusCode()).isEqualTo(500);
-      String message = Client.json(answer.body()).get("message").textValue();
-      assertThat(message).doesNotContain("secret").doesNotContain(kind.getSimpleName());
-      String id = message.replaceAll(".*id ([-0-9a-f]+)\\.", "$1");
-      assertThat(id).hasSize(36);
-      assertThat(log.toString(StandardCharsets.UTF_8)).contains(id, "secret");
+      assertTellsOnlyTheId(answer.body(), log);
 
       captions.failWith(null);
       assertThat(client.send(upload(client)).statusCode()).isEqualTo(200);
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(classes = {IllegalStateException.class, OutOfMemoryError.class})
+  void endsAStreamThatFailsWithAnErrorEvent(Class<? extends Throwable> kind) throws Exception {
+    byte[] red = Pictures.redJpeg();
+    byte[] blue = Pictures.plain(Color.BLUE, "png");
+    try (CaptionServer server = started(Servers.SETTINGS)) {
+      Client client = new Client(server.port());
+      client.send(stream(client, red)); // known from now on, so that only the second picture fails
+      captions.failWith(failure(kind));
+      ByteArrayOutputStream log = new ByteArrayOutputStream();
+      HttpResponse<String> answer = send(client, stream(client, red, blue), log);
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body().lines().filter(line -> line.startsWith("event: ")))
+          .containsExactly(
+              "event: word", "event: word", "event: word", "event: result", "event: error");
+      String last = answer.body().substring(answer.body().indexOf("event: error"));
+      assertThat(last).matches("event: error\ndata: \\{.*}\n\n");
+      String error = last.lines().toList().get(1).replace("data: ", "");
+      assertThat(Client.json(error).get("status").intValue()).isEqualTo(500);
+      assertTellsOnlyTheId(error, log);
+    }
+  }
+
+  private static Throwable failure(Class<? extends Throwable> kind) throws Exception {
+    return kind.getConstructor(String.class).newInstance("secret /etc/path");
+  }
+
+  private static HttpRequest stream(Client client, byte[]... pictures) {
+    return client
+        .to("/v1/captions")
+        .header("Accept", "text/event-stream")
+        .header("Content-Type", Client.FORM)
+        .POST(BodyPublishers.ofByteArray(Client.forms("image", pictures)))
+        .build();
+  }
+
+  /** Sends a request while what is logged goes elsewhere. */
+  private static HttpResponse<String> send(Client client, HttpRequest request, OutputStream log) {
+    PrintStream stderr = System.err;
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      return client.send(request);
+    } finally {
+      System.setErr(stderr);
+    }
+  }
+
+  /** A client is told the id of a failure, the log all of it. */
+  private static void assertTellsOnlyTheId(String error, ByteArrayOutputStream log) {
+    assertThat(error).doesNotContain("secret", "Exception", "OutOfMemory");
+    String message = Client.json(error).get("message").textValue();
+    String id = message.replaceAll(".*id ([-0-9a-f]+)\\.", "$1");
+    assertThat(id).hasSize(36);
+    assertThat(log.toString(StandardCharsets.UTF_8)).contains(id, "secret");
+  }
+
   @Test
   void saysThatAPortIsInUse() {
     try (CaptionServer server = started(SETTINGS)) {
       int port = server.port();
-      CaptionServer second = new CaptionServer(captions, SETTINGS.withAddress("127.0.0.1", port));
+      CaptionServer second = new CaptionServer(captions, Servers.with("port=" + port));
       assertThatThrownBy(second::start)
           .isInstanceOf(Caption4jException.class)
           .hasMessageContaining("127.0.0.1 port " + port)
@@ -160,7 +207,7 @@ class LifecycleTest {
   @ParameterizedTest
   @ValueSource(strings = {"no.such.host.invalid", "203.0.113.7"})
   void saysThatAHostIsNotOurs(String host) {
-    CaptionServer server = new CaptionServer(captions, SETTINGS.withAddress(host, 0));
+    CaptionServer server = new CaptionServer(captions, Servers.with("host=" + host));
     assertThatThrownBy(server::start)
         .isInstanceOf(Caption4jException.class)
         .hasMessageContaining(host);
@@ -185,17 +232,13 @@ class LifecycleTest {
     assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
-  private static QueueSettings queue(int pending) {
-    return new QueueSettings(pending, 1, Duration.ZERO, 1);
-  }
-
   private CaptionServer started(ServeSettings settings) {
     CaptionServer server = new CaptionServer(captions, settings);
     server.start();
     return server;
   }
 
-  private static java.net.http.HttpRequest upload(Client client) {
+  private static HttpRequest upload(Client client) {
     return client.upload(Pictures.redJpeg(), "x.jpg");
   }
 

@@ -98,9 +98,8 @@ class OpenApiTest {
   @Test
   void tellsOfTheKeyOnlyWhereThereIsOne() {
     assertThat(document.at("/components").has("securitySchemes")).isFalse();
-    AccessSettings access = new AccessSettings(List.of(), "key", false);
     try (CaptionServer locked =
-        new CaptionServer(new ColourCaptions(), Servers.SETTINGS.withAccess(access))) {
+        new CaptionServer(new ColourCaptions(), Servers.with("api-key=key"))) {
       locked.start();
       JsonNode described = Client.json(new Client(locked.port()).get("/openapi.json").body());
       assertThat(described.at("/components/securitySchemes").size()).isEqualTo(2);

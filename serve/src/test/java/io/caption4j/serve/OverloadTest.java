@@ -63,11 +63,14 @@ class OverloadTest {
 
   private CaptionServer started() {
     ServeSettings settings =
-        Servers.SETTINGS
-            .withCachedAnswers(0)
-            .withLimits(Servers.limits(Duration.ofSeconds(10), DEADLINE))
-            .withQueue(new QueueSettings(32, 8, Duration.ofMillis(5), 2))
-            .withStop(Duration.ofMillis(300), Duration.ofSeconds(20));
+        Servers.with(
+            "cache=0",
+            "body-timeout=10",
+            "deadline=" + DEADLINE.toSeconds(),
+            "queue=32",
+            "batch=8",
+            "stop-delay=0.3",
+            "stop-timeout=20");
     CaptionServer server = new CaptionServer(slow, settings);
     server.start();
     return server;

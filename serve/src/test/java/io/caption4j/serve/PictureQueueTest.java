@@ -30,6 +30,11 @@ class PictureQueueTest {
       }
       return pictures;
     }
+
+    @Override
+    public long bytes(Integer answer) {
+      return 0;
+    }
   }
 
   @Test

@@ -35,11 +35,10 @@ class PlacesBrowserTest {
         FolderSearch.of(
             images, folder.resolve("index"), alignment, alignment.proposer(), line -> {});
     search.awaitIndex();
-    AccessSettings access = new AccessSettings(List.of(), "open sesame", false);
     server =
         new CaptionServer(
             Services.of(new ColourCaptions()).withAlignment(alignment).withSearch(search),
-            Servers.SETTINGS.withAccess(access));
+            Servers.with("api-key=open sesame"));
     server.start();
   }
 

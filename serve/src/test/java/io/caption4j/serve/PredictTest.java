@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.caption4j.decoder.Search;
 import java.awt.Color;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -94,7 +93,7 @@ class PredictTest {
 
   @Test
   void answersAsManyCaptionsAsTheSearchHas() {
-    ServeSettings one = Servers.SETTINGS.withSearch(Search.greedy());
+    ServeSettings one = Servers.with("beam=1");
     try (CaptionServer greedy = new CaptionServer(CAPTIONS, one)) {
       greedy.start();
       Client other = new Client(greedy.port());

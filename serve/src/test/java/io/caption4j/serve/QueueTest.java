@@ -41,10 +41,21 @@ class QueueTest {
     client = new Client(server.port());
   }
 
-  private static ServeSettings settings(int pending, int batch, Duration wait) {
-    return Servers.SETTINGS
-        .withCachedAnswers(0)
-        .withQueue(new QueueSettings(pending, batch, wait, 1));
+  /** One worker and no cache; the wait may be longer than a setting allows. */
+  private static ServeSettings settings(int batch, Duration wait) {
+    ServeSettings usual = Servers.with("cache=0");
+    return new ServeSettings(
+        usual.host(),
+        usual.port(),
+        usual.tls(),
+        usual.limits(),
+        new QueueSettings(64, batch, wait, 1),
+        usual.access(),
+        usual.search(),
+        usual.cachedAnswers(),
+        usual.virtualThreads(),
+        usual.stopDelay(),
+        usual.stopTimeout());
   }
 
   private HttpRequest picture(Color colour) {
@@ -79,7 +90,7 @@ class QueueTest {
 
   @Test
   void captionsTogetherWhatWaitsTogether() throws Exception {
-    start(settings(64, 4, Duration.ZERO));
+    start(settings(4, Duration.ZERO));
     captions.hold();
     CompletableFuture<HttpResponse<String>> first = client.sendAsync(picture(Color.RED));
     captions.entered.await();
@@ -98,7 +109,7 @@ class QueueTest {
 
   @Test
   void aPictureAloneWaitsForNobody() {
-    start(settings(64, 8, Duration.ofSeconds(20))); // the test would time out
+    start(settings(8, Duration.ofSeconds(20))); // the test would time out
     long begin = System.nanoTime();
     assertThat(client.send(picture(Color.RED)).statusCode()).isEqualTo(200);
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
@@ -107,7 +118,7 @@ class QueueTest {
 
   @Test
   void onePicturesFailureIsNotTheOthers() {
-    start(settings(64, 4, Duration.ofSeconds(5)));
+    start(settings(4, Duration.ofSeconds(5)));
     captions.poison("green");
     HttpRequest three =
         client
@@ -129,7 +140,7 @@ class QueueTest {
 
   @Test
   void remembersAnswersToTheSameBytes() {
-    start(Servers.SETTINGS.withCachedAnswers(10));
+    start(Servers.with("cache=10"));
     String first = client.send(picture(Color.RED)).body();
     assertThat(client.send(picture(Color.RED)).body()).isEqualTo(first);
     assertThat(captions.batches).hasSize(1);
@@ -147,7 +158,7 @@ class QueueTest {
 
   @Test
   void dropsTheWorkOfClientsThatHaveGone() throws Exception {
-    start(settings(64, 1, Duration.ZERO));
+    start(settings(1, Duration.ZERO));
     captions.hold();
     CompletableFuture<HttpResponse<String>> first = client.sendAsync(picture(Color.RED));
     captions.entered.await();
@@ -199,9 +210,7 @@ class QueueTest {
 
   @Test
   void anAnswerMayTakeLongerThanABody() throws Exception {
-    start(
-        settings(64, 8, Duration.ZERO)
-            .withLimits(Servers.limits(Duration.ofSeconds(1), Duration.ofSeconds(20))));
+    start(Servers.with("cache=0", "body-timeout=1", "deadline=20"));
     captions.hold();
     CompletableFuture<HttpResponse<String>> answer = client.sendAsync(picture(Color.RED));
     captions.entered.await();
@@ -212,9 +221,7 @@ class QueueTest {
 
   @Test
   void slowSendersDoNotStopOthers() throws Exception {
-    start(
-        settings(64, 8, Duration.ZERO)
-            .withLimits(Servers.limits(Duration.ofSeconds(2), Duration.ofSeconds(30))));
+    start(Servers.with("cache=0", "body-timeout=2"));
     Socket[] slow = new Socket[50];
     try {
       for (int i = 0; i < slow.length; i++) {
@@ -245,9 +252,7 @@ class QueueTest {
 
   @Test
   void refusesATrickleThatNeverPauses() throws Exception {
-    start(
-        settings(64, 8, Duration.ZERO)
-            .withLimits(Servers.limits(Duration.ofSeconds(1), Duration.ofSeconds(30))));
+    start(Servers.with("cache=0", "body-timeout=1"));
     try (Socket slow = new Socket("127.0.0.1", server.port())) {
       slow.setSoTimeout(20_000);
       String head = "POST /v1/captions HTTP/1.1\r\nHost: a\r\nContent-Length: 5000\r\n\r\n";
@@ -263,17 +268,7 @@ class QueueTest {
 
   @Test
   void boundsTheMemoryOfAllUploadsTogether() throws Exception {
-    RequestLimits usual = Servers.SETTINGS.limits();
-    start(
-        Servers.SETTINGS.withLimits(
-            new RequestLimits(
-                1_000_000,
-                usual.image(),
-                1,
-                2_000_000,
-                100,
-                usual.bodyTimeout(),
-                usual.deadline())));
+    start(Servers.with("max-request=1", "upload-memory=2"));
     try (Socket large = new Socket("127.0.0.1", server.port())) {
       String head = "POST /v1/captions HTTP/1.1\r\nHost: a\r\nContent-Length: 999999\r\n\r\n";
       large.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
@@ -291,7 +286,7 @@ class QueueTest {
 
   @Test
   void isNotReadyWhileItStops() throws Exception {
-    start(Servers.SETTINGS.withStop(Duration.ofSeconds(2), Duration.ofSeconds(10)));
+    start(Servers.with("stop-delay=2", "stop-timeout=10"));
     assertThat(client.get("/health/ready").statusCode()).isEqualTo(200);
     CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
     until(() -> client.get("/health/ready").statusCode() == 503);

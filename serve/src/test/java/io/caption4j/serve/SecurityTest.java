@@ -36,13 +36,9 @@ class SecurityTest {
     return server;
   }
 
-  private static ServeSettings access(List<String> origins, String key) {
-    return Servers.SETTINGS.withAccess(new AccessSettings(origins, key, false));
-  }
-
   @Test
   void letsOnlyThoseInThatHaveTheKey() {
-    try (CaptionServer server = started(access(List.of(), KEY))) {
+    try (CaptionServer server = started(Servers.with("api-key=" + KEY))) {
       Client client = new Client(server.port());
       for (String path :
           List.of("/model/metadata", "/v1/model", "/metrics", "/inception/v3/ping")) {
@@ -80,7 +76,7 @@ class SecurityTest {
   @Test
   void letsThePagesOfListedOriginsIn() {
     String ours = "https://ours.example";
-    try (CaptionServer server = started(access(List.of(ours), KEY))) {
+    try (CaptionServer server = started(Servers.with("cors=" + ours, "api-key=" + KEY))) {
       Client client = new Client(server.port());
       HttpResponse<String> good = client.send(preflight(client, ours));
       assertThat(good.statusCode()).isEqualTo(200);
@@ -149,7 +145,7 @@ class SecurityTest {
     PrintStream stderr = System.err;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    ServeSettings logging = Servers.SETTINGS.withAccess(new AccessSettings(List.of(), KEY, true));
+    ServeSettings logging = Servers.with("api-key=" + KEY, "access-log=on");
     try (CaptionServer server = started(logging)) {
       Client client = new Client(server.port());
       client.send(
@@ -196,7 +192,7 @@ class SecurityTest {
   @Test
   void answersByHttpsAlone() throws Exception {
     Path keystore = keystore();
-    ServeSettings https = Servers.SETTINGS.withTls(new TlsSettings(keystore, "changeit"));
+    ServeSettings https = Servers.with("tls-keystore=" + keystore, "tls-password=changeit");
     ColourCaptions captions = new ColourCaptions();
     try (CaptionServer server = new CaptionServer(captions, https)) {
       server.start();
@@ -237,13 +233,12 @@ class SecurityTest {
 
   @Test
   void saysThatAKeystoreIsOfNoUse() throws Exception {
-    Path keystore = keystore();
-    for (TlsSettings tls :
-        List.of(new TlsSettings(keystore, "wrong"), new TlsSettings(folder.resolve("none"), "x"))) {
-      CaptionServer server = new CaptionServer(new ColourCaptions(), Servers.SETTINGS.withTls(tls));
+    for (Path keystore : List.of(keystore(), folder.resolve("none"))) {
+      ServeSettings https = Servers.with("tls-keystore=" + keystore, "tls-password=wrong");
+      CaptionServer server = new CaptionServer(new ColourCaptions(), https);
       assertThatThrownBy(server::start)
           .isInstanceOf(Caption4jException.class)
-          .hasMessageContaining(tls.keystore().toString())
+          .hasMessageContaining(keystore.toString())
           .hasMessageContaining("PKCS #12");
       server.close();
     }

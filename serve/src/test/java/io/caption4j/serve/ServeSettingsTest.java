@@ -19,7 +19,7 @@ class ServeSettingsTest {
 
   @Test
   void listensToThisMachineAloneUnlessTold() {
-    ServeSettings settings = ServeSettings.defaults();
+    ServeSettings settings = ServeSettings.of(SettingValues.of(Map.of(), Map.of()));
     assertThat(settings.host()).isEqualTo("127.0.0.1");
     assertThat(settings.port()).isEqualTo(5000);
     assertThat(settings.search().beam()).isEqualTo(Search.DEFAULT_BEAM);
@@ -111,9 +111,21 @@ class ServeSettingsTest {
         .hasMessageStartingWith("pending must be");
     assertThatThrownBy(() -> new AccessSettings(List.of("https://a.org/path"), "", false))
         .hasMessageStartingWith("cors must be");
-    assertThatThrownBy(() -> new Sampling(0, 0, 1, 0))
-        .hasMessageStartingWith("temperature must be");
-    assertThatThrownBy(() -> Servers.SETTINGS.withAddress("a", 65_536))
+    ServeSettings usual = Servers.SETTINGS;
+    assertThatThrownBy(
+            () ->
+                new ServeSettings(
+                    usual.host(),
+                    65_536,
+                    usual.tls(),
+                    usual.limits(),
+                    usual.queue(),
+                    usual.access(),
+                    usual.search(),
+                    usual.cachedAnswers(),
+                    usual.virtualThreads(),
+                    usual.stopDelay(),
+                    usual.stopTimeout()))
         .hasMessageStartingWith("port must be");
   }
 }

@@ -1,27 +1,24 @@
 package io.caption4j.serve;
 
-import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 
-/** Settings of servers under test: any free port, no lines on stderr. */
+/** Settings of servers under test: any free port, no lines on stderr, no delay of a stop. */
 final class Servers {
-  static final ServeSettings SETTINGS =
-      ServeSettings.defaults()
-          .withAddress("127.0.0.1", 0)
-          .withAccess(AccessSettings.OPEN)
-          .withStop(Duration.ZERO, Duration.ofSeconds(30));
+  static final ServeSettings SETTINGS = with();
 
   private Servers() {}
 
-  /** The default limits with other times. */
-  static RequestLimits limits(Duration bodyTimeout, Duration deadline) {
-    RequestLimits usual = SETTINGS.limits();
-    return new RequestLimits(
-        usual.requestBytes(),
-        usual.image(),
-        usual.pictures(),
-        usual.uploadMemory(),
-        usual.connections(),
-        bodyTimeout,
-        deadline);
+  /** The same but for some, written as in a file of settings: {@code cache=0}. */
+  static ServeSettings with(String... lines) {
+    Map<Setting, String> values = new EnumMap<>(Setting.class);
+    values.put(Setting.PORT, "0");
+    values.put(Setting.ACCESS_LOG, "off");
+    values.put(Setting.STOP_DELAY, "0");
+    for (String line : lines) {
+      String[] parts = line.split("=", 2);
+      values.put(Setting.of(parts[0]).orElseThrow(), parts[1]);
+    }
+    return ServeSettings.of(SettingValues.of(values, Map.of()));
   }
 }

@@ -134,7 +134,7 @@ class SoakTest {
   void holdsNoMoreAfterwardsThanBefore() throws Exception {
     String temporary = System.getProperty("java.io.tmpdir");
     System.setProperty("java.io.tmpdir", "/no/such/folder"); // as good as a full disk
-    ServeSettings settings = Servers.SETTINGS.withCachedAnswers(100);
+    ServeSettings settings = Servers.with("cache=100");
     try (CaptionServer server = new CaptionServer(new ColourCaptions(), settings)) {
       server.start();
       run(server.port(), 250L * SECONDS);

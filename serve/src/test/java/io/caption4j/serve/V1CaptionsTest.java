@@ -114,9 +114,27 @@ class V1CaptionsTest {
     assertThat(options.search().top()).isEqualTo(2);
     assertThat(options.search().maxLength()).isEqualTo(7);
     assertThat(options.search().lengthPenalty()).isEqualTo(1.5);
-    assertThat(options.sampling()).isEmpty();
-    client.send(raw("?temperature=0.5&seed=3&top=2", Pictures.plain(Color.GREEN, "gif")));
-    assertThat(CAPTIONS.lastOptions.sampling()).contains(new Sampling(0.5, 0, 1, 3));
+    assertThat(options.search().sampling().on()).isFalse();
+    assertThat(options.attention()).isFalse();
+  }
+
+  @Test
+  void drawsWordsIfAnyOfTheirSettingsIsThere() {
+    Search search = drawn("temperature=0.5&top_k=9&top_p=0.9&seed=3&top=2&max_length=7");
+    assertThat(search)
+        .isEqualTo(Search.samples(2, new Search.Sampling(0.5, 9, 0.9, 3)).withMaxLength(7));
+    Search usual = Servers.SETTINGS.search();
+    assertThat(drawn("seed=4")).isEqualTo(Search.samples(usual.top(), Search.Sampling.of(4)));
+    // As many as are asked for, however wide a beam would be.
+    assertThat(drawn("seed=4&top=10&beam=2").top()).isEqualTo(10);
+    // Samples are ranked as what a search finds is.
+    assertThat(drawn("seed=4&length_penalty=0.5").lengthPenalty()).isEqualTo(0.5);
+  }
+
+  private static Search drawn(String query) {
+    HttpResponse<String> response = client.send(raw("?" + query, RED));
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return CAPTIONS.lastOptions.search();
   }
 
   @ParameterizedTest
