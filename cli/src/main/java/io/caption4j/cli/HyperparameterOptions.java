@@ -4,10 +4,11 @@ import io.caption4j.decoder.DecoderSettings;
 import io.caption4j.decoder.ModelCard;
 import io.caption4j.encoder.EncoderCut;
 import io.caption4j.train.Hyperparameters;
+import io.caption4j.train.HyperparametersBuilder;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** What training can be tuned by; defaults stand in {@link Hyperparameters} alone. */
+/** What training can be tuned by; defaults stand in {@link HyperparametersBuilder} alone. */
 final class HyperparameterOptions {
   private static final int SAMPLES = 5;
   private static final int MOST = 1_000_000;
@@ -140,7 +141,7 @@ final class HyperparameterOptions {
    * @param from the card of the model to go on from, whose decoder and vocabulary it keeps; or null
    * @throws picocli.CommandLine.ParameterException if one is out of its range
    */
-  Hyperparameters.Builder checked(CommandSpec spec, long seed, ModelCard from) {
+  HyperparametersBuilder checked(CommandSpec spec, long seed, ModelCard from) {
     Require.that(
         spec,
         decoder == null || DecoderSettings.KINDS.contains(decoder),
@@ -149,7 +150,7 @@ final class HyperparameterOptions {
         decoder);
     Require.that(
         spec, from != null || !selfCritical, "--self-critical needs a model to start --from.");
-    Hyperparameters.Builder builder = builder(from).seed(seed);
+    HyperparametersBuilder builder = builder(from).seed(seed);
     if (from != null) {
       Require.that(
           spec,
@@ -239,7 +240,7 @@ final class HyperparameterOptions {
     return builder;
   }
 
-  private Hyperparameters.Builder builder(ModelCard from) {
+  private HyperparametersBuilder builder(ModelCard from) {
     if (from != null) {
       return Hyperparameters.builder(from.decoder().kind());
     }

@@ -4,6 +4,7 @@ import io.caption4j.data.Progress;
 import io.caption4j.decoder.ModelFile;
 import io.caption4j.train.EpochRecord;
 import io.caption4j.train.Hyperparameters;
+import io.caption4j.train.HyperparametersBuilder;
 import io.caption4j.train.TrainSettings;
 import io.caption4j.train.Trainer;
 import io.caption4j.train.Workers;
@@ -95,7 +96,7 @@ public class TrainCommand implements Callable<Integer> {
         !encoder.isGiven() || from == null,
         "--encoder goes without --from: a model brings its encoder along.");
     encoder.check(spec);
-    Hyperparameters.Builder hyper =
+    HyperparametersBuilder hyper =
         hyperparameters.checked(spec, seed.value(), from == null ? null : ModelFile.readCard(from));
     return new TrainSettings(
         data.data(),
@@ -129,7 +130,7 @@ public class TrainCommand implements Callable<Integer> {
   }
 
   /** The hyperparameters that were asked for, and what else there is to say of them. */
-  protected Hyperparameters adapted(CommandSpec command, Hyperparameters.Builder asked) {
+  protected Hyperparameters adapted(CommandSpec command, HyperparametersBuilder asked) {
     return asked.build();
   }
 

@@ -9,6 +9,7 @@ import io.caption4j.encoder.ImageEncoder;
 import io.caption4j.encoder.PackedEncoder;
 import io.caption4j.encoder.ShardWriter;
 import io.caption4j.train.Hyperparameters;
+import io.caption4j.train.HyperparametersBuilder;
 import io.caption4j.train.TrainSettings;
 import io.caption4j.train.Workers;
 import java.util.List;
@@ -85,7 +86,7 @@ final class TrainJobCommand extends TrainCommand {
   }
 
   @Override
-  protected Hyperparameters adapted(CommandSpec spec, Hyperparameters.Builder asked) {
+  protected Hyperparameters adapted(CommandSpec spec, HyperparametersBuilder asked) {
     Require.range(spec, "--average-every", averageEvery, 1, 1_000_000);
     int count = workers == null ? context().defaultParallelism() : workers;
     Require.range(spec, "--workers", count, 1, 1_000_000);

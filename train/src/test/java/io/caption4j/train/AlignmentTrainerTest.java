@@ -101,9 +101,11 @@ class AlignmentTrainerTest {
   void stoppedAnywhereAndResumedEndsWithTheSameParameters() throws IOException {
     ShapePairs.write(folder.resolve("data"), 12, 4);
     AlignmentHyperparameters hyper = hyper("lstm", 3, 4);
-    new AlignmentTrainer(run("whole", hyper, TrainSettings.Start.NEW), Progress.NONE, e -> {})
-        .run();
+    AlignmentTrainer.Result whole =
+        new AlignmentTrainer(run("whole", hyper, TrainSettings.Start.NEW), Progress.NONE, e -> {})
+            .run();
     INDArray expected = parameters("whole");
+    INDArray best = AlignmentModel.load(whole.model()).graph(1).params();
     for (int stop : new int[] {1, 3, 5, 8}) { // of nine; the last three with hardest negatives
       String name = "stopped" + stop;
       int[] seen = {0};
@@ -119,9 +121,12 @@ class AlignmentTrainerTest {
                           run(name, hyper, TrainSettings.Start.NEW), interrupt, e -> {})
                       .run())
           .hasMessage("killed");
-      new AlignmentTrainer(run(name, hyper, TrainSettings.Start.RESUME), Progress.NONE, e -> {})
-          .run();
+      AlignmentTrainer.Result resumed =
+          new AlignmentTrainer(run(name, hyper, TrainSettings.Start.RESUME), Progress.NONE, e -> {})
+              .run();
       assertThat(parameters(name)).as(name).isEqualTo(expected);
+      assertThat(resumed.best().epoch()).as(name).isEqualTo(whole.best().epoch());
+      assertThat(AlignmentModel.load(resumed.model()).graph(1).params()).as(name).isEqualTo(best);
     }
     assertThatThrownBy(
             () ->

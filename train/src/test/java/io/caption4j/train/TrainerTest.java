@@ -319,11 +319,11 @@ class TrainerTest {
     return Checkpoint.load(folder.resolve(run).resolve("checkpoint.zip")).graph().params();
   }
 
-  private static Hyperparameters.Builder tiny() {
+  private static HyperparametersBuilder tiny() {
     return tiny(DecoderSettings.SHOW_TELL);
   }
 
-  static Hyperparameters.Builder tiny(String decoder) {
+  static HyperparametersBuilder tiny(String decoder) {
     return Hyperparameters.builder(decoder)
         .batchSize(4)
         .learningRate(5e-3)
@@ -335,12 +335,12 @@ class TrainerTest {
   }
 
   /** All captions in one minibatch, so that its statistics are those of the pictures. */
-  private static Hyperparameters.Builder whole() {
+  private static HyperparametersBuilder whole() {
     return whole(DecoderSettings.SHOW_TELL);
   }
 
-  private static Hyperparameters.Builder whole(String decoder) {
-    Hyperparameters.Builder builder = tiny(decoder).batchSize(16).dropout(0);
+  private static HyperparametersBuilder whole(String decoder) {
+    HyperparametersBuilder builder = tiny(decoder).batchSize(16).dropout(0);
     return decoder.equals(DecoderSettings.ATTENTION)
         ? builder.epochs(120).learningRate(1e-2).embeddingSize(64).stateSize(64)
         : builder.epochs(80).learningRate(2e-2);

@@ -168,7 +168,7 @@ class WorkersTest {
         .hasMessageContaining("number of workers");
   }
 
-  private static Hyperparameters.Builder tiny() {
+  private static HyperparametersBuilder tiny() {
     return TrainerTest.tiny(DecoderSettings.ATTENTION);
   }
 
