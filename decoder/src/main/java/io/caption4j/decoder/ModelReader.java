@@ -23,7 +23,9 @@ final class ModelReader {
   /** Hears early which encoder a model needs, so that it can start while the rest is read. */
   interface EncoderListener {
     /**
-     * Called before the decoder's parameters, the largest part, are read.
+     * Called at least once for each model that is read whole; the last call counts. In the order in
+     * which caption4j writes a file, that is before the decoder's parameters, the largest part. A
+     * zip that was packed anew may have its entries in any other order, and tells at its end.
      *
      * @param encoder as the file carries it
      */
@@ -35,7 +37,7 @@ final class ModelReader {
    *
    * @param in the zip; not closed
    * @param source what messages call it
-   * @param listener hears of the encoder; not at all if the file lacks its card
+   * @param listener hears of the encoder; also of that of a file that is refused later
    */
   static CaptionModel read(InputStream in, String source, EncoderListener listener)
       throws IOException {
@@ -70,14 +72,14 @@ final class ModelReader {
   private static Map<String, byte[]> entries(
       ZipInputStream zip, String source, EncoderListener listener) throws IOException {
     Map<String, byte[]> entries = new HashMap<>();
+    boolean told = false;
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
       Integer limit = LIMITS.get(entry.getName());
       if (limit == null) {
         continue;
       }
-      if (entry.getName().equals(ModelFile.GRAPH) && entries.containsKey(ModelFile.CARD)) {
-        ModelCard card = ModelCards.parse(entries.get(ModelFile.CARD), source);
-        listener.encoder(encoder(card, entries, source));
+      if (entry.getName().equals(ModelFile.GRAPH)) {
+        told = tell(listener, entries, source);
       }
       byte[] bytes = zip.readNBytes(limit);
       if (zip.read() >= 0) {
@@ -90,8 +92,22 @@ final class ModelReader {
             "%s is not a model file: expected one entry %s, found two."
                 .formatted(source, entry.getName()));
       }
+      told &= !PackedEncoder.ENTRIES.containsKey(entry.getName()); // it is another one after all
+    }
+    if (!told) {
+      tell(listener, entries, source);
     }
     return entries;
+  }
+
+  /** Tells which encoder it is by the entries read so far; false if the card is not among them. */
+  private static boolean tell(
+      EncoderListener listener, Map<String, byte[]> entries, String source) {
+    byte[] card = entries.get(ModelFile.CARD);
+    if (card != null) {
+      listener.encoder(encoder(ModelCards.parse(card, source), entries, source));
+    }
+    return card != null;
   }
 
   private static PackedEncoder encoder(ModelCard card, Map<String, byte[]> entries, String source) {
