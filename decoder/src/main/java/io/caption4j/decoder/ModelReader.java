@@ -1,12 +1,17 @@
 package io.caption4j.decoder;
 
+import static java.util.stream.Collectors.joining;
+
 import io.caption4j.data.Caption4jException;
 import io.caption4j.data.Vocabulary;
+import io.caption4j.encoder.EncoderException;
 import io.caption4j.encoder.FeatureCache;
+import io.caption4j.encoder.NpyReader;
 import io.caption4j.encoder.PackedEncoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,30 +47,26 @@ final class ModelReader {
   static CaptionModel read(InputStream in, String source, EncoderListener listener)
       throws IOException {
     Map<String, byte[]> entries = entries(new ZipInputStream(in), source, listener);
-    for (String name : List.of(ModelFile.CARD, ModelFile.VOCABULARY, ModelFile.STANDARDISATION)) {
-      if (!entries.containsKey(name)) {
-        throw ModelFile.missing(name, source);
-      }
-    }
-    ModelCard card = ModelCards.parse(entries.get(ModelFile.CARD), source);
-    Vocabulary vocabulary = vocabulary(entries.get(ModelFile.VOCABULARY), card, source);
+    ModelCard card = ModelCards.parse(entry(entries, ModelFile.CARD, source), source);
+    Vocabulary vocabulary = vocabulary(entry(entries, ModelFile.VOCABULARY, source), card, source);
     Standardisation standardisation =
-        standardisation(entries.get(ModelFile.STANDARDISATION), card, source);
-    Standardisation grid = null;
-    if (card.decoder().features() == FeatureCache.Kind.GRID) {
-      byte[] npy = entries.get(ModelFile.GRID_STANDARDISATION);
-      if (npy == null) {
-        throw ModelFile.missing(ModelFile.GRID_STANDARDISATION, source);
-      }
-      grid = standardisation(npy, card, source);
-    }
-    byte[] graph = entries.get(ModelFile.GRAPH);
-    if (graph == null) {
-      throw ModelFile.missing(ModelFile.GRAPH, source);
-    }
-    GraphArchive decoder = GraphArchive.read(graph, card.decoder(), source);
+        standardisation(entries, ModelFile.STANDARDISATION, card, source);
+    Standardisation grid =
+        card.decoder().features() == FeatureCache.Kind.GRID
+            ? standardisation(entries, ModelFile.GRID_STANDARDISATION, card, source)
+            : null;
+    GraphArchive decoder =
+        GraphArchive.read(entry(entries, ModelFile.GRAPH, source), card.decoder(), source);
     return new CaptionModel(
         card, vocabulary, standardisation, grid, encoder(card, entries, source), decoder);
+  }
+
+  private static byte[] entry(Map<String, byte[]> entries, String name, String source) {
+    byte[] content = entries.get(name);
+    if (content == null) {
+      throw ModelFile.missing(name, source);
+    }
+    return content;
   }
 
   // ZipInputStream compares checksums, which ZipFile does not.
@@ -141,25 +142,31 @@ final class ModelReader {
     return vocabulary;
   }
 
-  private static Standardisation standardisation(byte[] npy, ModelCard card, String source) {
-    float[][] rows = FloatMatrixNpy.parse(npy, source + ", " + ModelFile.STANDARDISATION);
+  private static Standardisation standardisation(
+      Map<String, byte[]> entries, String entry, ModelCard card, String source) {
+    String where = source + ", " + entry;
     int channels = card.decoder().featureSize();
-    if (rows.length != 2 || rows[0].length != channels) {
-      throw new ModelException(
-          "%s, %s: expected means and deviations of the %d feature channels, shape (2, %d), found (%d, %d)."
-              .formatted(
-                  source,
-                  ModelFile.STANDARDISATION,
-                  channels,
-                  channels,
-                  rows.length,
-                  rows.length == 0 ? 0 : rows[0].length));
-    }
     try {
-      return new Standardisation(rows[0], rows[1]);
+      NpyReader rows = NpyReader.of(entry(entries, entry, source), where);
+      long[] shape = rows.header().shape();
+      if (!Arrays.equals(shape, new long[] {2, channels})) {
+        throw new ModelException(
+            "%s: expected means and deviations of the %d feature channels, shape (2, %d), found %s."
+                .formatted(where, channels, channels, shape(shape)));
+      }
+      float[] mean = new float[channels];
+      float[] deviation = new float[channels];
+      rows.read(0, mean, 0);
+      rows.read(1, deviation, 0);
+      return new Standardisation(mean, deviation);
+    } catch (EncoderException e) {
+      throw new ModelException(e.getMessage(), e);
     } catch (IllegalArgumentException e) {
-      throw new ModelException(
-          "%s, %s: %s".formatted(source, ModelFile.STANDARDISATION, e.getMessage()), e);
+      throw new ModelException("%s: %s".formatted(where, e.getMessage()), e);
     }
+  }
+
+  private static String shape(long... sizes) {
+    return Arrays.stream(sizes).mapToObj(Long::toString).collect(joining(", ", "(", ")"));
   }
 }

@@ -3,6 +3,7 @@ package io.caption4j.decoder;
 import io.caption4j.data.AtomicFiles;
 import io.caption4j.data.ZipEntries;
 import io.caption4j.encoder.GraphZip;
+import io.caption4j.encoder.NpyWriter;
 import io.caption4j.encoder.PackedEncoder;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -53,6 +54,6 @@ final class ModelWriter {
   }
 
   private static byte[] npy(Standardisation standardisation) {
-    return FloatMatrixNpy.format(standardisation.mean(), standardisation.deviation());
+    return NpyWriter.bytes(standardisation.mean(), standardisation.deviation());
   }
 }
