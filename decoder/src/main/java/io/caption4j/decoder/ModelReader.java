@@ -47,7 +47,7 @@ final class ModelReader {
   static CaptionModel read(InputStream in, String source, EncoderListener listener)
       throws IOException {
     Map<String, byte[]> entries = entries(new ZipInputStream(in), source, listener);
-    ModelCard card = ModelCards.parse(entry(entries, ModelFile.CARD, source), source);
+    ModelCard card = ModelFile.CARDS.parse(entry(entries, ModelFile.CARD, source), source);
     Vocabulary vocabulary = vocabulary(entry(entries, ModelFile.VOCABULARY, source), card, source);
     Standardisation standardisation =
         standardisation(entries, ModelFile.STANDARDISATION, card, source);
@@ -106,7 +106,7 @@ final class ModelReader {
       EncoderListener listener, Map<String, byte[]> entries, String source) {
     byte[] card = entries.get(ModelFile.CARD);
     if (card != null) {
-      listener.encoder(encoder(ModelCards.parse(card, source), entries, source));
+      listener.encoder(encoder(ModelFile.CARDS.parse(card, source), entries, source));
     }
     return card != null;
   }
@@ -118,7 +118,7 @@ final class ModelReader {
 
   private static Map<String, Integer> limits() {
     Map<String, Integer> limits = new HashMap<>(PackedEncoder.ENTRIES);
-    limits.put(ModelFile.CARD, ModelFile.MOST_CARD_BYTES);
+    limits.put(ModelFile.CARD, CardJson.MOST_BYTES);
     limits.put(ModelFile.VOCABULARY, 64 << 20);
     limits.put(ModelFile.STANDARDISATION, 16 << 20);
     limits.put(ModelFile.GRID_STANDARDISATION, 16 << 20);
