@@ -105,7 +105,7 @@ final class ClassifierFile {
       return read(in, file.toString());
     } catch (NoSuchFileException e) {
       throw new ClassifyException("There is no classifier %s.".formatted(file), e);
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) { // the latter for an entry's damaged name
       throw damaged(file.toString(), e.getMessage(), e);
     }
   }

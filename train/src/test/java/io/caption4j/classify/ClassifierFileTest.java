@@ -103,6 +103,18 @@ class ClassifierFileTest {
   }
 
   @Test
+  void saysThatAnEntrysNameIsDamaged() throws IOException {
+    Path file = folder.resolve("model.c4k");
+    model().save(file);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[30] = (byte) 0xff; // the first name begins there, and UTF-8 has no such byte
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> ClassifierModel.load(file))
+        .isInstanceOf(ClassifyException.class)
+        .hasMessageContaining("is not a whole classifier");
+  }
+
+  @Test
   void saysThatItIsCutShortOrNoFile() throws IOException {
     Path file = folder.resolve("model.c4k");
     model().save(file);
