@@ -2,13 +2,13 @@ package io.caption4j.align;
 
 import io.caption4j.data.CaptionTokenizer;
 import io.caption4j.data.Pixels;
+import io.caption4j.data.Sha256;
 import io.caption4j.encoder.EncoderEngine;
 import io.caption4j.encoder.ImageEncoder;
 import io.caption4j.encoder.SafetensorsWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -77,15 +77,11 @@ public final class Aligner implements AutoCloseable {
 
   /** SHA-256 of model and encoder, 64 hex digits: equal hashes give equal vectors. */
   public String hash() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(encoder.hash().getBytes(StandardCharsets.UTF_8));
-      model.vocabulary().lines().forEach(l -> digest.update(l.getBytes(StandardCharsets.UTF_8)));
-      digest.update(SafetensorsWriter.bytes(model.weights()));
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256.", e);
-    }
+    MessageDigest digest = Sha256.newDigest();
+    digest.update(encoder.hash().getBytes(StandardCharsets.UTF_8));
+    model.vocabulary().lines().forEach(l -> digest.update(l.getBytes(StandardCharsets.UTF_8)));
+    digest.update(SafetensorsWriter.bytes(model.weights()));
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /**

@@ -1,8 +1,5 @@
 package io.caption4j.align;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caption4j.data.AtomicFiles;
 import io.caption4j.data.Caption4jException;
 import io.caption4j.data.Vocabulary;
@@ -44,13 +41,14 @@ final class AlignmentFile {
   // Entries are read into memory, so each has a limit, against a zip that unpacks without end.
   private static final Map<String, Integer> LIMITS = limits();
 
-  private static final ObjectMapper JSON = CardJson.mapper().build();
+  private static final CardJson<AlignmentCard> CARDS =
+      new CardJson<>(CARD, AlignmentCard.class, AlignmentCard.FORMAT_VERSION, AlignException::new);
 
   private AlignmentFile() {}
 
   private static Map<String, Integer> limits() {
     Map<String, Integer> limits = new HashMap<>(PackedEncoder.ENTRIES);
-    limits.put(CARD, 1 << 20);
+    limits.put(CARD, CardJson.MOST_BYTES);
     limits.put(VOCABULARY, 64 << 20);
     limits.put(WEIGHTS, 1 << 30);
     return limits;
@@ -62,7 +60,7 @@ final class AlignmentFile {
           file,
           part -> {
             try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(part))) {
-              ZipEntries.put(zip, CARD, JSON.writeValueAsBytes(model.card()));
+              ZipEntries.put(zip, CARD, CARDS.format(model.card()));
               String words = String.join("\n", model.vocabulary().lines()) + "\n";
               ZipEntries.put(zip, VOCABULARY, words.getBytes(StandardCharsets.UTF_8));
               zip.setLevel(Deflater.NO_COMPRESSION);
@@ -113,7 +111,7 @@ final class AlignmentFile {
         ZipEntries.read(in, LIMITS, found -> damaged(source, found, null));
     require(entries, CARD, source);
     // First, since the entries of another format version may be others.
-    AlignmentCard card = card(entries.get(CARD), source);
+    AlignmentCard card = CARDS.parse(entries.get(CARD), source);
     require(entries, VOCABULARY, source);
     require(entries, WEIGHTS, source);
     try {
@@ -144,23 +142,6 @@ final class AlignmentFile {
     float[] floats = new float[values.remaining()];
     values.get(floats);
     return floats;
-  }
-
-  private static AlignmentCard card(byte[] json, String source) throws IOException {
-    try {
-      JsonNode tree = JSON.readTree(json);
-      JsonNode version = tree.path("formatVersion");
-      if (!version.isInt()) {
-        throw damaged(source, CARD + " without a formatVersion", null);
-      }
-      if (version.intValue() != AlignmentCard.FORMAT_VERSION) {
-        throw new AlignException(
-            CardJson.otherVersion(source, version.intValue(), AlignmentCard.FORMAT_VERSION));
-      }
-      return JSON.treeToValue(tree, AlignmentCard.class);
-    } catch (JsonProcessingException e) {
-      throw damaged(source, e.getOriginalMessage(), e);
-    }
   }
 
   private static AlignException damaged(String source, String found, Throwable cause) {

@@ -9,7 +9,7 @@ import io.caption4j.encoder.Safetensors;
 final class Recurrence {
   private final boolean lstm;
   private final int h;
-  private final int gates; // H times 1, or 4 for an LSTM: input, forget, output, block input
+  private final int gates; // H, or 4H for an LSTM: block input, forget, output, input
   private final float[] inputWeights; // (E, gates), row by row
   private final float[] stateWeights; // (H, gates)
   private final float[] bias; // (gates)
@@ -44,7 +44,7 @@ final class Recurrence {
     }
   }
 
-  // DL4J's order of gates: block input, forget, output, input.
+  // The order of gates is DL4J's.
   private float lstm(float[] z, int j, float[] cell) {
     double block = Math.tanh(z[j]);
     double forget = sigmoid(z[h + j]);

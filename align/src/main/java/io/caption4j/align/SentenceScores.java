@@ -1,5 +1,6 @@
 package io.caption4j.align;
 
+import io.caption4j.decoder.RowsVertex;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -42,7 +43,7 @@ public final class SentenceScores extends RowsVertex {
   }
 
   @Override
-  long columns(InputType... from) {
+  protected long columns(InputType... from) {
     return 1; // as many as sentences, which no layer after it depends on
   }
 

@@ -1,5 +1,6 @@
 package io.caption4j.align;
 
+import io.caption4j.decoder.RowsVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -26,7 +27,7 @@ public final class WordRows extends RowsVertex {
   }
 
   @Override
-  long columns(InputType... from) {
+  protected long columns(InputType... from) {
     return 2 * ((InputType.InputTypeRecurrent) from[0]).getSize();
   }
 

@@ -133,7 +133,10 @@ class AlignmentModelTest {
         "\"formatVersion\" : 0",
         "has the format version 0, this caption4j reads version 1. Train the model again, or use the caption4j that wrote it.");
     assertRefused(file, "\"formatVersion\" : 2", "version 1. Use a newer caption4j, or train");
-    assertRefused(file, "\"version\" : 1", "alignment.json without a formatVersion");
+    assertRefused(
+        file,
+        "\"version\" : 1",
+        "no valid alignment.json: expected a model card of caption4j as JSON, found: no formatVersion");
   }
 
   private static void assertRefused(Path file, String version, String message) throws IOException {

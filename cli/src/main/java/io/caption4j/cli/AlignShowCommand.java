@@ -37,14 +37,6 @@ import picocli.CommandLine.Spec;
       "  caption4j align show dog.jpg --caption \"a brown dog runs on the beach\" --format text"
     })
 final class AlignShowCommand implements Callable<Integer> {
-  /** How alignments are printed. */
-  enum Format {
-    /** Lines for people. */
-    TEXT,
-    /** One JSON object a picture and line. */
-    JSON
-  }
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -55,7 +47,7 @@ final class AlignShowCommand implements Callable<Integer> {
 
   @Mixin private AlignModelOption model;
   @Mixin private BetaOption beta;
-  @Mixin private RegionsOption regions;
+  @Mixin private AlignRegionsOption regions;
 
   @Option(
       names = "--out",
@@ -84,7 +76,7 @@ final class AlignShowCommand implements Callable<Integer> {
               + "\"words\": [{\"text\": \"dog\", \"score\": 1.9, \"box\": {\"x\": 0, \"y\": 10,%n"
               + "\"width\": 50, \"height\": 40}}], \"snippets\": [{\"text\": \"a dog\", \"from\": 0,%n"
               + "\"to\": 2, \"score\": 1.2, \"box\": {...}}]}, or text: a line for each snippet.")
-  private Format format;
+  private OutputFormat format;
 
   @Mixin private PictureOptions folders;
   @Mixin private EngineOption engine;
@@ -106,7 +98,7 @@ final class AlignShowCommand implements Callable<Integer> {
     console = new Console(spec.commandLine());
     double reward = beta.checked(spec);
     Require.that(spec, Double.isFinite(least), "--least-score must be a number, found %s.", least);
-    Function<Aligner, RegionsOption.Source> source = regions.source(spec);
+    Function<Aligner, AlignRegionsOption.Source> source = regions.source(spec);
     PictureArguments found = PictureArguments.of(paths, folders.recursive());
     found.problems().forEach(this::fail);
     if (!found.pictures().isEmpty()) {
@@ -136,10 +128,10 @@ final class AlignShowCommand implements Callable<Integer> {
   private final class Shower {
     private final Aligner aligner;
     private final Captioner captioner; // null if the caption is given
-    private final RegionsOption.Source source;
+    private final AlignRegionsOption.Source source;
     private final double reward;
 
-    Shower(Aligner aligner, Captioner captioner, RegionsOption.Source source, double reward) {
+    Shower(Aligner aligner, Captioner captioner, AlignRegionsOption.Source source, double reward) {
       this.aligner = aligner;
       this.captioner = captioner;
       this.source = source;
@@ -177,7 +169,7 @@ final class AlignShowCommand implements Callable<Integer> {
   }
 
   private void print(Path file, String text, Alignment alignment, Path drawn) {
-    if (format == Format.JSON) {
+    if (format == OutputFormat.JSON) {
       console.json(AlignmentJson.of(file, text, alignment, drawn));
       return;
     }

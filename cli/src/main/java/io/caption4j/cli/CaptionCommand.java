@@ -36,14 +36,6 @@ import picocli.CommandLine.Spec;
       "  caption4j caption --regions --region-model regions/model.c4j --explain where dog.jpg"
     })
 final class CaptionCommand implements Callable<Integer> {
-  /** How captions are printed. */
-  enum Format {
-    /** Lines for people. */
-    TEXT,
-    /** One JSON object a picture and line. */
-    JSON
-  }
-
   @Spec private CommandSpec spec;
   @Mixin private ModelOption model;
   @Mixin private EngineOption engine;
@@ -66,7 +58,7 @@ final class CaptionCommand implements Callable<Integer> {
           "text, or json: one object a line,%n"
               + "{\"image\": \"...\", \"captions\": [{\"text\": \"...\", \"logProbability\": -8.4,%n"
               + "\"words\": [{\"text\": \"...\", \"probability\": 0.7}]}]}")
-  private Format format;
+  private OutputFormat format;
 
   @Option(
       names = "--explain",
@@ -77,7 +69,7 @@ final class CaptionCommand implements Callable<Integer> {
               + " the words before instead. Needs a model trained with --decoder attention.")
   private Path explain;
 
-  @Mixin private RegionOptions regions;
+  @Mixin private RegionCaptionOptions regions;
   @Mixin private PictureOptions folders;
 
   @Mixin private CommonOptions common;
@@ -121,7 +113,7 @@ final class CaptionCommand implements Callable<Integer> {
         ConsoleProgress progress = console.progressBesideResults()) {
       SheetFolder sheets = explain == null ? null : new SheetFolder("--explain", explain);
       RegionPrinter printer =
-          new RegionPrinter(captioner, proposers, sheets, format == Format.JSON, console);
+          new RegionPrinter(captioner, proposers, sheets, format == OutputFormat.JSON, console);
       failed |= !printer.print(pictures, progress);
     }
   }
@@ -168,7 +160,7 @@ final class CaptionCommand implements Callable<Integer> {
 
   private void print(Path picture, List<Caption> captions) {
     Path explanation = explainer == null ? null : explain(picture, captions);
-    if (format == Format.JSON) {
+    if (format == OutputFormat.JSON) {
       console.json(CaptionJson.of(picture, captions, explanation));
       return;
     }

@@ -63,8 +63,8 @@ final class InfoCommand implements Callable<Integer> {
     line("decoder", decoder.kind());
     line("embedding, state", decoder.embeddingSize() + ", " + decoder.stateSize());
     line("dropout", decoder.dropout());
-    line("vocabulary", model.vocabulary().size() + " words");
-    line("parameters", String.format(Locale.ROOT, "%,d", model.parameterCount()));
+    line("vocabulary", count(model.vocabulary().words()) + " words");
+    line("parameters", count(model.parameterCount()));
     line("tokenizer", card.tokenizer());
     training(card.training());
     card.notes().forEach(note -> line("note", note));
@@ -85,6 +85,10 @@ final class InfoCommand implements Callable<Integer> {
 
   private void line(String name, Object value) {
     console.result(String.format(Locale.ROOT, "%-20s%s", name, value));
+  }
+
+  private static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
   }
 
   private static String number(double value) {

@@ -49,8 +49,6 @@ record ListedModel(Path file, String kind, long bytes, Card card, String problem
       ModelCard.Training training,
       String licence) {}
 
-  private static final int SPECIALS = 4; // PAD, START, END and UNK are no words
-
   /** The captioner that comes with caption4j. */
   static ListedModel bundledCaptioner() {
     return of(null, CAPTIONS, -1, () -> card(CaptionModel.bundled()));
@@ -87,7 +85,7 @@ record ListedModel(Path file, String kind, long bytes, Card card, String problem
         card.encoder().name(),
         model.encoder().travels(),
         card.decoder().kind(),
-        card.decoder().vocabularySize() - SPECIALS,
+        model.vocabulary().words(),
         card.training(),
         card.license());
   }
@@ -100,7 +98,7 @@ record ListedModel(Path file, String kind, long bytes, Card card, String problem
         card.encoder().name(),
         model.packedEncoder().travels(),
         card.settings().rnn(),
-        card.settings().vocabularySize() - SPECIALS,
+        model.vocabulary().words(),
         card.training(),
         card.license());
   }

@@ -66,7 +66,7 @@ final class SearchCommand implements Callable<Integer> {
           "text, or json: one object a line, with the place that fits each word best, in pixels,%n"
               + "{\"image\": \"...\", \"score\": 7.1, \"words\": [{\"text\": \"dog\",%n"
               + "\"box\": {\"x\": 0, \"y\": 80, \"width\": 320, \"height\": 160}}]}")
-  private CaptionCommand.Format format;
+  private OutputFormat format;
 
   @Option(
       names = "--index",
@@ -127,7 +127,7 @@ final class SearchCommand implements Callable<Integer> {
   }
 
   private void print(ImageSearch.Match match, List<String> tokens) {
-    if (format == CaptionCommand.Format.JSON) {
+    if (format == OutputFormat.JSON) {
       console.json(MatchJson.of(match, tokens));
     } else {
       console.result(

@@ -41,6 +41,11 @@ class ModelsCommandTest {
   }
 
   @Test
+  void infoCountsTheWordsOfAVocabularyAsModelsDoes() {
+    assertThat(Run.of("info").out()).contains("\nvocabulary          2,539 words\n");
+  }
+
+  @Test
   void filesThatCannotBeReadAreListedWithTheReasonAndDoNotEndTheList() throws IOException {
     Files.writeString(folder.resolve("a.c4j"), "no zip");
     card(folder.resolve("b.c4j"), "model.json", "{\"formatVersion\": 0}");

@@ -3,7 +3,6 @@ package io.caption4j.data;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.datavec.image.transform.CropImageTransform;
 import org.datavec.image.transform.FlipImageTransform;
@@ -127,12 +126,8 @@ public enum Augmentation {
 
   // A digest's bits are as good as random ones, and change with every pixel.
   private byte[] digest(Pixels picture, long seed) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update((canonical() + " seed=" + seed).getBytes(StandardCharsets.UTF_8));
-      return digest.digest(picture.rgb());
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256.", e);
-    }
+    MessageDigest digest = Sha256.newDigest();
+    digest.update((canonical() + " seed=" + seed).getBytes(StandardCharsets.UTF_8));
+    return digest.digest(picture.rgb());
   }
 }

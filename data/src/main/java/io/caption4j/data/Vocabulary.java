@@ -143,6 +143,11 @@ public final class Vocabulary {
     return entries.size();
   }
 
+  /** Number of words, specials not counted. */
+  public int words() {
+    return entries.size() - SPECIALS.size();
+  }
+
   /** The word of an id, from 0 to V - 1; the specials read {@code <pad>}, {@code <start>}, ... */
   public String word(int id) {
     return entries.get(id).word();

@@ -23,6 +23,7 @@ class VocabularyTest {
         .containsExactly(
             "<pad> 0", "<start> 3", "<end> 3", "<unk> 2", "a 3", "cat 2", "dog 2", "runs 2");
     assertThat(vocabulary.size()).isEqualTo(8);
+    assertThat(vocabulary.words()).isEqualTo(4);
     assertThat(vocabulary.word(5)).isEqualTo("cat");
     assertThat(vocabulary.count(Vocabulary.UNK)).isEqualTo(2);
     assertThat(vocabulary.encode(List.of("a", "dog", "once"))).containsExactly(4, 6, 3);

@@ -27,6 +27,7 @@ public final class CaptionSampler {
   public int[][] sample(float[] features, int pictures, int samples, int maxWords, long seed) {
     int rows = pictures * samples;
     int v = stepper.vocabularySize();
+    double[] weights = new double[v];
     int[][] captions = new int[rows][maxWords + 1];
     int[] lengths = new int[rows];
     SplittableRandom[] random = new SplittableRandom[rows];
@@ -49,7 +50,7 @@ public final class CaptionSampler {
         int kept = 0;
         for (int row = 0; row < live; row++) {
           int caption = captionOf[row];
-          int word = draw(logProbabilities, row * v, v, random[caption]);
+          int word = draw(logProbabilities, row * v, weights, random[caption]);
           if (t == maxWords && word != Vocabulary.END) {
             continue; // broken off
           }
@@ -69,27 +70,15 @@ public final class CaptionSampler {
     return captions;
   }
 
-  /** An id by its probability among END and the words. */
-  private static int draw(float[] logProbabilities, int from, int v, SplittableRandom random) {
-    float[] probability = new float[v];
-    double sum = 0;
-    for (int w = Vocabulary.END; w < v; w++) {
+  /** An id by its probability among END and the words; the weights are room for V values. */
+  private static int draw(
+      float[] logProbabilities, int from, double[] weights, SplittableRandom random) {
+    for (int w = Vocabulary.END; w < weights.length; w++) {
       if (w != Vocabulary.UNK) {
-        probability[w] = FastExp.exp(Math.min(0, logProbabilities[from + w]));
-        sum += probability[w];
+        weights[w] = FastExp.exp(Math.min(0, logProbabilities[from + w]));
       }
     }
-    double left = random.nextDouble() * sum;
-    int last = Vocabulary.END;
-    for (int w = Vocabulary.END; w < v; w++) {
-      if (probability[w] > 0) {
-        left -= probability[w];
-        last = w;
-        if (left < 0) {
-          break;
-        }
-      }
-    }
-    return last;
+    int word = WordSampler.choose(weights, weights.length, random.nextDouble());
+    return word < 0 ? Vocabulary.END : word;
   }
 }

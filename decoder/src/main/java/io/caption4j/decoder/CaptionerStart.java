@@ -30,11 +30,11 @@ final class CaptionerStart {
     AtomicReference<CompletableFuture<ImageEncoder>> started = new AtomicReference<>();
     CaptionModel model;
     try {
-      model = source.apply(encoder -> started.set(inBackground(() -> encoder.open(engine))));
+      model =
+          source.apply(
+              encoder -> closeLater(started.getAndSet(inBackground(() -> encoder.open(engine)))));
     } catch (RuntimeException e) {
-      if (started.get() != null) {
-        started.get().thenAccept(ImageEncoder::close);
-      }
+      closeLater(started.get());
       throw e;
     }
     ImageEncoder encoder = Futures.result(started.get());
@@ -43,6 +43,13 @@ final class CaptionerStart {
     } catch (RuntimeException e) {
       encoder.close();
       throw e;
+    }
+  }
+
+  /** Closes an encoder that is not wanted after all, once it is open; null for none. */
+  private static void closeLater(CompletableFuture<ImageEncoder> encoder) {
+    if (encoder != null) {
+      encoder.thenAccept(ImageEncoder::close);
     }
   }
 

@@ -26,7 +26,7 @@ final class DecoderParameters {
   /**
    * Takes over values.
    *
-   * @param values all of them, as many as {@link #count} says
+   * @param values all of them, as many as {@link DecoderLayout#count} says
    */
   DecoderParameters(DecoderSettings sizes, FloatPointer values) {
     this.sizes = sizes;

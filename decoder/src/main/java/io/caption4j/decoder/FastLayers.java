@@ -64,7 +64,7 @@ public final class FastLayers {
   }
 
   /** Whether they can serve: they work on the memory of a CPU. */
-  public static boolean serve() {
+  static boolean serve() {
     return Dl4jRuntime.onCpu();
   }
 }

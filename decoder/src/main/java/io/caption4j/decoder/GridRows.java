@@ -3,11 +3,8 @@ package io.caption4j.decoder;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -21,7 +18,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * standardised regions (P R, C), R being R' x R'. Mean and deviation stay those that the decoder
  * was warmed up with.
  */
-public final class GridRows extends GraphVertex {
+public final class GridRows extends RowsVertex {
   private static final long serialVersionUID = 1L;
 
   private final float[] mean;
@@ -35,6 +32,7 @@ public final class GridRows extends GraphVertex {
    */
   public GridRows(
       @JsonProperty("mean") float[] mean, @JsonProperty("deviation") float[] deviation) {
+    super(1);
     this.mean = mean.clone();
     this.deviation = deviation.clone();
   }
@@ -69,18 +67,8 @@ public final class GridRows extends GraphVertex {
   }
 
   @Override
-  public long numParams(boolean backprop) {
-    return 0;
-  }
-
-  @Override
-  public int minVertexInputs() {
-    return 1;
-  }
-
-  @Override
-  public int maxVertexInputs() {
-    return 1;
+  protected long columns(InputType... from) {
+    return mean.length;
   }
 
   @Override
@@ -94,40 +82,16 @@ public final class GridRows extends GraphVertex {
     return new Running(this, graph, name, index, type);
   }
 
-  @Override
-  public InputType getOutputType(int index, InputType... inputs) {
-    return InputType.feedForward(mean.length);
-  }
-
-  @Override
-  public MemoryReport getMemoryReport(InputType... inputs) {
-    return new LayerMemoryReport.Builder(null, GridRows.class, inputs[0], getOutputType(0, inputs))
-        .standardMemory(0, 0)
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(0, 0)
-        .build();
-  }
-
   /** In a graph. */
   @SuppressWarnings("overrides") // DL4J overrides its own varargs with an array
-  private static final class Running extends BaseGraphVertex {
+  private static final class Running extends RowsVertex.Running {
     private final transient INDArray mean; // (1, C)
     private final transient INDArray deviation; // (1, C)
 
     Running(GridRows conf, ComputationGraph graph, String name, int index, DataType type) {
-      super(graph, name, index, null, null, type);
+      super(graph, name, index, type);
       mean = Nd4j.createFromArray(conf.mean).reshape(1, conf.mean.length);
       deviation = Nd4j.createFromArray(conf.deviation).reshape(1, conf.mean.length);
-    }
-
-    @Override
-    public boolean hasLayer() {
-      return false;
-    }
-
-    @Override
-    public org.deeplearning4j.nn.api.Layer getLayer() {
-      return null;
     }
 
     @Override
@@ -157,22 +121,6 @@ public final class GridRows extends GraphVertex {
               ArrayType.ACTIVATION_GRAD, DataType.FLOAT, grid.shape(), 'c');
       gradient.assign(rows.permute(0, 3, 1, 2)); // (P, C, R', R')
       return Pair.of(null, new INDArray[] {gradient});
-    }
-
-    @Override
-    public void setBackpropGradientsViewArray(INDArray view) {
-      // It has no parameters.
-    }
-
-    @Override
-    public Pair<INDArray, org.deeplearning4j.nn.api.MaskState> feedForwardMaskArrays(
-        INDArray[] masks, org.deeplearning4j.nn.api.MaskState state, int minibatch) {
-      return Pair.of(null, state);
-    }
-
-    @Override
-    public String toString() {
-      return "GridRows(" + vertexName + ")";
     }
   }
 }

@@ -39,9 +39,10 @@ public record ModelCard(
   /**
    * The encoder that belongs to the model.
    *
-   * @param name for {@code Encoders.byName}
+   * @param name by which {@code Encoders.byName} finds it, unless the file holds an encoder
    * @param hash {@code ImageEncoder.hash()}, compared when the model is loaded
-   * @param preprocessing for people; the encoder's own is what is used
+   * @param preprocessing how pixels become its input, if the file holds it as an ONNX model or as a
+   *     DL4J graph; for people if it is an EfficientNet-Lite0, which knows its own
    */
   public record Encoder(String name, String hash, Preprocessing preprocessing) {}
 

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -35,8 +36,10 @@ public final class ModelFile {
   /** Entry of the graph. */
   static final String GRAPH = "decoder.zip";
 
-  /** Largest card that is read, in bytes. */
-  static final int MOST_CARD_BYTES = 1 << 20;
+  /** Cards; those of before there were notes have none. */
+  static final CardJson<ModelCard> CARDS =
+      new CardJson<>(CARD, ModelCard.class, ModelCard.FORMAT_VERSION, ModelException::new)
+          .withDefault("/notes", List.of());
 
   private ModelFile() {}
 
@@ -53,7 +56,7 @@ public final class ModelFile {
         throw missing(CARD, file.toString());
       }
       try (InputStream in = zip.getInputStream(entry)) {
-        return ModelCards.parse(in.readNBytes(MOST_CARD_BYTES + 1), file.toString());
+        return CARDS.parse(in.readNBytes(CardJson.MOST_BYTES + 1), file.toString());
       }
     } catch (IOException e) {
       throw unreadable(file.toString(), e);
@@ -70,7 +73,7 @@ public final class ModelFile {
         throw missing(CARD, file.toString());
       }
       try (InputStream card = zip.getInputStream(entry)) {
-        ModelCards.refuseOtherVersion(card.readNBytes(MOST_CARD_BYTES), file.toString());
+        CARDS.refuseOtherVersion(card.readNBytes(CardJson.MOST_BYTES), file.toString());
       }
       return ModelReader.read(in, file.toString(), listener);
     } catch (IOException | IllegalArgumentException e) { // the latter for an entry's damaged name

@@ -1,12 +1,17 @@
 package io.caption4j.decoder;
 
+import static java.util.stream.Collectors.joining;
+
 import io.caption4j.data.Caption4jException;
 import io.caption4j.data.Vocabulary;
+import io.caption4j.encoder.EncoderException;
 import io.caption4j.encoder.FeatureCache;
+import io.caption4j.encoder.NpyReader;
 import io.caption4j.encoder.PackedEncoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +28,9 @@ final class ModelReader {
   /** Hears early which encoder a model needs, so that it can start while the rest is read. */
   interface EncoderListener {
     /**
-     * Called before the decoder's parameters, the largest part, are read.
+     * Called at least once for each model that is read whole; the last call counts. In the order in
+     * which caption4j writes a file, that is before the decoder's parameters, the largest part. A
+     * zip that was packed anew may have its entries in any other order, and tells at its end.
      *
      * @param encoder as the file carries it
      */
@@ -35,49 +42,45 @@ final class ModelReader {
    *
    * @param in the zip; not closed
    * @param source what messages call it
-   * @param listener hears of the encoder; not at all if the file lacks its card
+   * @param listener hears of the encoder; also of that of a file that is refused later
    */
   static CaptionModel read(InputStream in, String source, EncoderListener listener)
       throws IOException {
     Map<String, byte[]> entries = entries(new ZipInputStream(in), source, listener);
-    for (String name : List.of(ModelFile.CARD, ModelFile.VOCABULARY, ModelFile.STANDARDISATION)) {
-      if (!entries.containsKey(name)) {
-        throw ModelFile.missing(name, source);
-      }
-    }
-    ModelCard card = ModelCards.parse(entries.get(ModelFile.CARD), source);
-    Vocabulary vocabulary = vocabulary(entries.get(ModelFile.VOCABULARY), card, source);
+    ModelCard card = ModelFile.CARDS.parse(entry(entries, ModelFile.CARD, source), source);
+    Vocabulary vocabulary = vocabulary(entry(entries, ModelFile.VOCABULARY, source), card, source);
     Standardisation standardisation =
-        standardisation(entries.get(ModelFile.STANDARDISATION), card, source);
-    Standardisation grid = null;
-    if (card.decoder().features() == FeatureCache.Kind.GRID) {
-      byte[] npy = entries.get(ModelFile.GRID_STANDARDISATION);
-      if (npy == null) {
-        throw ModelFile.missing(ModelFile.GRID_STANDARDISATION, source);
-      }
-      grid = standardisation(npy, card, source);
-    }
-    byte[] graph = entries.get(ModelFile.GRAPH);
-    if (graph == null) {
-      throw ModelFile.missing(ModelFile.GRAPH, source);
-    }
-    GraphArchive decoder = GraphArchive.read(graph, card.decoder(), source);
+        standardisation(entries, ModelFile.STANDARDISATION, card, source);
+    Standardisation grid =
+        card.decoder().features() == FeatureCache.Kind.GRID
+            ? standardisation(entries, ModelFile.GRID_STANDARDISATION, card, source)
+            : null;
+    GraphArchive decoder =
+        GraphArchive.read(entry(entries, ModelFile.GRAPH, source), card.decoder(), source);
     return new CaptionModel(
         card, vocabulary, standardisation, grid, encoder(card, entries, source), decoder);
+  }
+
+  private static byte[] entry(Map<String, byte[]> entries, String name, String source) {
+    byte[] content = entries.get(name);
+    if (content == null) {
+      throw ModelFile.missing(name, source);
+    }
+    return content;
   }
 
   // ZipInputStream compares checksums, which ZipFile does not.
   private static Map<String, byte[]> entries(
       ZipInputStream zip, String source, EncoderListener listener) throws IOException {
     Map<String, byte[]> entries = new HashMap<>();
+    boolean told = false;
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
       Integer limit = LIMITS.get(entry.getName());
       if (limit == null) {
         continue;
       }
-      if (entry.getName().equals(ModelFile.GRAPH) && entries.containsKey(ModelFile.CARD)) {
-        ModelCard card = ModelCards.parse(entries.get(ModelFile.CARD), source);
-        listener.encoder(encoder(card, entries, source));
+      if (entry.getName().equals(ModelFile.GRAPH)) {
+        told = tell(listener, entries, source);
       }
       byte[] bytes = zip.readNBytes(limit);
       if (zip.read() >= 0) {
@@ -90,8 +93,22 @@ final class ModelReader {
             "%s is not a model file: expected one entry %s, found two."
                 .formatted(source, entry.getName()));
       }
+      told &= !PackedEncoder.ENTRIES.containsKey(entry.getName()); // it is another one after all
+    }
+    if (!told) {
+      tell(listener, entries, source);
     }
     return entries;
+  }
+
+  /** Tells which encoder it is by the entries read so far; false if the card is not among them. */
+  private static boolean tell(
+      EncoderListener listener, Map<String, byte[]> entries, String source) {
+    byte[] card = entries.get(ModelFile.CARD);
+    if (card != null) {
+      listener.encoder(encoder(ModelFile.CARDS.parse(card, source), entries, source));
+    }
+    return card != null;
   }
 
   private static PackedEncoder encoder(ModelCard card, Map<String, byte[]> entries, String source) {
@@ -101,7 +118,7 @@ final class ModelReader {
 
   private static Map<String, Integer> limits() {
     Map<String, Integer> limits = new HashMap<>(PackedEncoder.ENTRIES);
-    limits.put(ModelFile.CARD, ModelFile.MOST_CARD_BYTES);
+    limits.put(ModelFile.CARD, CardJson.MOST_BYTES);
     limits.put(ModelFile.VOCABULARY, 64 << 20);
     limits.put(ModelFile.STANDARDISATION, 16 << 20);
     limits.put(ModelFile.GRID_STANDARDISATION, 16 << 20);
@@ -125,25 +142,31 @@ final class ModelReader {
     return vocabulary;
   }
 
-  private static Standardisation standardisation(byte[] npy, ModelCard card, String source) {
-    float[][] rows = FloatMatrixNpy.parse(npy, source + ", " + ModelFile.STANDARDISATION);
+  private static Standardisation standardisation(
+      Map<String, byte[]> entries, String entry, ModelCard card, String source) {
+    String where = source + ", " + entry;
     int channels = card.decoder().featureSize();
-    if (rows.length != 2 || rows[0].length != channels) {
-      throw new ModelException(
-          "%s, %s: expected means and deviations of the %d feature channels, shape (2, %d), found (%d, %d)."
-              .formatted(
-                  source,
-                  ModelFile.STANDARDISATION,
-                  channels,
-                  channels,
-                  rows.length,
-                  rows.length == 0 ? 0 : rows[0].length));
-    }
     try {
-      return new Standardisation(rows[0], rows[1]);
+      NpyReader rows = NpyReader.of(entry(entries, entry, source), where);
+      long[] shape = rows.header().shape();
+      if (!Arrays.equals(shape, new long[] {2, channels})) {
+        throw new ModelException(
+            "%s: expected means and deviations of the %d feature channels, shape (2, %d), found %s."
+                .formatted(where, channels, channels, shape(shape)));
+      }
+      float[] mean = new float[channels];
+      float[] deviation = new float[channels];
+      rows.read(0, mean, 0);
+      rows.read(1, deviation, 0);
+      return new Standardisation(mean, deviation);
+    } catch (EncoderException e) {
+      throw new ModelException(e.getMessage(), e);
     } catch (IllegalArgumentException e) {
-      throw new ModelException(
-          "%s, %s: %s".formatted(source, ModelFile.STANDARDISATION, e.getMessage()), e);
+      throw new ModelException("%s: %s".formatted(where, e.getMessage()), e);
     }
+  }
+
+  private static String shape(long... sizes) {
+    return Arrays.stream(sizes).mapToObj(Long::toString).collect(joining(", ", "(", ")"));
   }
 }

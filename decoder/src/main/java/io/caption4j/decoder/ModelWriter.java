@@ -3,6 +3,7 @@ package io.caption4j.decoder;
 import io.caption4j.data.AtomicFiles;
 import io.caption4j.data.ZipEntries;
 import io.caption4j.encoder.GraphZip;
+import io.caption4j.encoder.NpyWriter;
 import io.caption4j.encoder.PackedEncoder;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class ModelWriter {
   private static void write(CaptionModel model, OutputStream out) throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
     // The card comes first, so that it can be read from the beginning of a stream.
-    ZipEntries.put(zip, ModelFile.CARD, ModelCards.format(model.card()));
+    ZipEntries.put(zip, ModelFile.CARD, ModelFile.CARDS.format(model.card()));
     String vocabulary = String.join("\n", model.vocabulary().lines()) + "\n";
     ZipEntries.put(zip, ModelFile.VOCABULARY, vocabulary.getBytes(StandardCharsets.UTF_8));
     ZipEntries.put(zip, ModelFile.STANDARDISATION, npy(model.standardisation()));
@@ -53,6 +54,6 @@ final class ModelWriter {
   }
 
   private static byte[] npy(Standardisation standardisation) {
-    return FloatMatrixNpy.format(standardisation.mean(), standardisation.deviation());
+    return NpyWriter.bytes(standardisation.mean(), standardisation.deviation());
   }
 }

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The memory of ND4J arrays on a CPU, for loops and BLAS calls of our own. */
-public final class NativeFloats {
+final class NativeFloats {
   private NativeFloats() {}
 
   /**
@@ -26,7 +26,7 @@ public final class NativeFloats {
   }
 
   /** A copy of an array's values, row by row; ND4J's own copies value by value. */
-  public static float[] values(INDArray array) {
+  static float[] values(INDArray array) {
     float[] values = new float[Math.toIntExact(array.length())];
     pointer(array.dup('c')).get(values);
     return values;

@@ -1,15 +1,10 @@
 package io.caption4j.decoder;
 
 import java.util.Arrays;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -23,7 +18,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * {@link GridRows} and each caption's picture (N, 1), output (N, C). A mean of regions varies less
  * than a region, so it is scaled once more to deviation 1.
  */
-public final class PooledRows extends GraphVertex {
+public final class PooledRows extends RowsVertex {
   private static final long serialVersionUID = 1L;
 
   private final float[] scale;
@@ -36,6 +31,7 @@ public final class PooledRows extends GraphVertex {
    * @param shift of each channel: the difference of their means over the latter's deviation, (C)
    */
   public PooledRows(@JsonProperty("scale") float[] scale, @JsonProperty("shift") float[] shift) {
+    super(2);
     this.scale = scale.clone();
     this.shift = shift.clone();
   }
@@ -82,18 +78,8 @@ public final class PooledRows extends GraphVertex {
   }
 
   @Override
-  public long numParams(boolean backprop) {
-    return 0;
-  }
-
-  @Override
-  public int minVertexInputs() {
-    return 2;
-  }
-
-  @Override
-  public int maxVertexInputs() {
-    return 2;
+  protected long columns(InputType... from) {
+    return scale.length;
   }
 
   @Override
@@ -107,41 +93,16 @@ public final class PooledRows extends GraphVertex {
     return new Running(this, graph, name, index, type);
   }
 
-  @Override
-  public InputType getOutputType(int index, InputType... inputs) {
-    return InputType.feedForward(scale.length);
-  }
-
-  @Override
-  public MemoryReport getMemoryReport(InputType... inputs) {
-    return new LayerMemoryReport.Builder(
-            null, PooledRows.class, inputs[0], getOutputType(0, inputs))
-        .standardMemory(0, 0)
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(0, 0)
-        .build();
-  }
-
   /** In a graph. */
   @SuppressWarnings("overrides") // DL4J overrides its own varargs with an array
-  private static final class Running extends BaseGraphVertex {
+  private static final class Running extends RowsVertex.Running {
     private final transient INDArray scale; // (1, C)
     private final transient INDArray shift; // (1, C)
 
     Running(PooledRows conf, ComputationGraph graph, String name, int index, DataType type) {
-      super(graph, name, index, null, null, type);
+      super(graph, name, index, type);
       scale = Nd4j.createFromArray(conf.scale).reshape(1, conf.scale.length);
       shift = Nd4j.createFromArray(conf.shift).reshape(1, conf.shift.length);
-    }
-
-    @Override
-    public boolean hasLayer() {
-      return false;
-    }
-
-    @Override
-    public Layer getLayer() {
-      return null;
     }
 
     @Override
@@ -177,30 +138,12 @@ public final class PooledRows extends GraphVertex {
         ofPicture.assign(0);
         ofPicture.addiRowVector(means.getRow(p));
       }
-      INDArray none =
-          workspaces.create(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, inputs[1].shape(), 'c');
-      return Pair.of(null, new INDArray[] {gradient, none});
+      return Pair.of(null, new INDArray[] {gradient, noGradient(workspaces, 1)});
     }
 
     private static INDArray byPicture(INDArray rows, int[] pictures) {
       long count = Arrays.stream(pictures).max().orElse(0) + 1L;
       return rows.reshape('c', count, rows.size(0) / count, rows.size(1)); // (P, R, C)
-    }
-
-    @Override
-    public void setBackpropGradientsViewArray(INDArray view) {
-      // It has no parameters.
-    }
-
-    @Override
-    public Pair<INDArray, MaskState> feedForwardMaskArrays(
-        INDArray[] masks, MaskState state, int minibatch) {
-      return Pair.of(null, state);
-    }
-
-    @Override
-    public String toString() {
-      return "PooledRows(" + vertexName + ")";
     }
   }
 }

@@ -26,16 +26,28 @@ final class WordSampler {
    * @return the id
    */
   int draw(float[] logProbabilities, int offset, double uniform) {
-    int count = keep(logProbabilities, offset);
+    int chosen = choose(weights, keep(logProbabilities, offset), uniform);
+    return chosen < 0 ? Vocabulary.END : id(candidates[chosen]);
+  }
+
+  /**
+   * Draws one of several things.
+   *
+   * @param weights what their probabilities are proportional to, 0 or more
+   * @param count how many of the weights there are
+   * @param uniform a random number, at least 0 and below 1
+   * @return its index; negative if all weights are 0
+   */
+  static int choose(double[] weights, int count, double uniform) {
     double total = 0;
     for (int i = 0; i < count; i++) {
       total += weights[i];
     }
     double left = uniform * total;
-    int last = Vocabulary.END;
+    int last = -1;
     for (int i = 0; i < count; i++) {
       if (weights[i] > 0) {
-        last = id(candidates[i]);
+        last = i;
         left -= weights[i];
         if (left < 0) {
           break;

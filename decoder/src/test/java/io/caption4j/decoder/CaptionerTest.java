@@ -73,7 +73,7 @@ class CaptionerTest {
     CaptionModel small = SmallModels.model(sizes, 2);
     Path file = folder.resolve("model.c4j");
     try (ImageEncoder real = Encoders.byName(Encoders.EFFICIENTNET_LITE0)) {
-      withEncoder(small, real.name(), real.hash()).save(file);
+      SmallModels.withEncoder(small, PackedEncoder.bundled(), real.hash()).save(file);
     }
     BufferedImage picture = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
     picture.setRGB(7, 7, 0xff8800);
@@ -86,36 +86,15 @@ class CaptionerTest {
           .isEqualTo(captions);
     }
 
-    withEncoder(small, Encoders.EFFICIENTNET_LITE0, SmallModels.ENCODER_HASH).save(file);
+    SmallModels.withEncoder(small, PackedEncoder.bundled(), SmallModels.ENCODER_HASH).save(file);
     assertThatThrownBy(() -> Captioner.load(file))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining(SmallModels.ENCODER_HASH);
-    withEncoder(small, "retina", SmallModels.ENCODER_HASH).save(file);
+    SmallModels.withEncoder(small, PackedEncoder.named("retina"), SmallModels.ENCODER_HASH)
+        .save(file);
     assertThatThrownBy(() -> Captioner.load(file))
         .isInstanceOf(Caption4jException.class)
         .hasMessageContaining("retina");
-  }
-
-  private static CaptionModel withEncoder(CaptionModel model, String name, String hash) {
-    ModelCard card = model.card();
-    ModelCard.Encoder encoder = new ModelCard.Encoder(name, hash, card.encoder().preprocessing());
-    ModelCard changed =
-        new ModelCard(
-            card.formatVersion(),
-            card.name(),
-            encoder,
-            card.decoder(),
-            card.tokenizer(),
-            card.training(),
-            card.license(),
-            List.of());
-    return new CaptionModel(
-        changed,
-        model.vocabulary(),
-        model.standardisation(),
-        null,
-        PackedEncoder.named(name),
-        model.graph());
   }
 
   private static List<Pixels> pictures(int count) {

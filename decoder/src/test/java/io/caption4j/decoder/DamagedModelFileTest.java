@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.caption4j.encoder.GraphZip;
+import io.caption4j.encoder.NpyWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -85,8 +86,17 @@ class DamagedModelFileTest {
             "a line without count",
             zip -> edit(zip, "vocabulary.txt", text -> text.replace("w00029 1", "w00029")),
             "vocabulary.txt line 30"),
-        damage("no npy", zip -> Zips.with(zip, "standardisation.npy", utf8("1 2")), ".npy file"),
+        damage(
+            "no npy",
+            zip -> Zips.with(zip, "standardisation.npy", utf8("1 2")),
+            "not a numpy file"),
         scale("too short", new float[5], new float[5], "shape (2, 6), found (2, 5)"),
+        scale("one row", NpyWriter.bytes(new float[6]), "shape (2, 6), found (1, 6)"),
+        scale(
+            "cut short",
+            Arrays.copyOf(NpyWriter.bytes(new float[6], new float[6]), 170),
+            "standardisation.npy: expected 2 rows, 48 bytes, found 42 bytes"),
+        scale("of giants", giantNpy(), "a shape that fits a file, found (1, 3000000000)"),
         scale("zero", new float[6], new float[6], "must be positive"),
         damage("graph no zip", zip -> Zips.with(zip, "decoder.zip", NOTHING), "configuration"),
         damage("another graph", DamagedModelFileTest::graphOfOtherSizes, "decoder parameters"),
@@ -198,7 +208,11 @@ class DamagedModelFileTest {
   }
 
   private static Arguments scale(String name, float[] mean, float[] deviation, String expected) {
-    byte[] npy = FloatMatrixNpy.format(mean, deviation);
+    byte[] npy = NpyWriter.bytes(mean, deviation);
+    return scale(name, npy, expected);
+  }
+
+  private static Arguments scale(String name, byte[] npy, String expected) {
     return damage("scale: " + name, zip -> Zips.with(zip, "standardisation.npy", npy), expected);
   }
 
@@ -256,6 +270,12 @@ class DamagedModelFileTest {
     byte[] all = Zips.unpack(inner).get("coefficients.bin");
     byte[] cut = Zips.with(inner, "coefficients.bin", Arrays.copyOf(all, all.length - 4));
     return Zips.with(zip, "decoder.zip", cut);
+  }
+
+  private static byte[] giantNpy() {
+    String npy = new String(NpyWriter.bytes(new float[6]), StandardCharsets.ISO_8859_1);
+    return npy.replace("(1, 6), }" + " ".repeat(9), "(1, 3000000000), }")
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static byte[] giantCard(byte[] zip) {

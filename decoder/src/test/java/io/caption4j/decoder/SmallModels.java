@@ -53,6 +53,28 @@ final class SmallModels {
         graph);
   }
 
+  /** The same with another encoder, of whose features its card says that it was trained on them. */
+  static CaptionModel withEncoder(CaptionModel model, PackedEncoder encoder, String hash) {
+    ModelCard card = model.card();
+    ModelCard changed =
+        new ModelCard(
+            card.formatVersion(),
+            card.name(),
+            new ModelCard.Encoder(encoder.name(), hash, card.encoder().preprocessing()),
+            card.decoder(),
+            card.tokenizer(),
+            card.training(),
+            card.license(),
+            card.notes());
+    return new CaptionModel(
+        changed,
+        model.vocabulary(),
+        model.standardisation(),
+        model.gridStandardisation(),
+        encoder,
+        model.graph());
+  }
+
   /** All parameters by vertex and name, those of vertices too, which DL4J's table leaves out. */
   static Map<String, INDArray> parameters(ComputationGraph graph) {
     Map<String, INDArray> all = new LinkedHashMap<>();

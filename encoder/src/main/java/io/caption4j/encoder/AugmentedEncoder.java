@@ -2,9 +2,8 @@ package io.caption4j.encoder;
 
 import io.caption4j.data.Augmentation;
 import io.caption4j.data.Pixels;
+import io.caption4j.data.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -56,8 +55,7 @@ public final class AugmentedEncoder implements ImageEncoder {
                 encoder.hash(),
                 augmentation.canonical(),
                 augmentation.crops() ? " seed=" + seed : "");
-    MessageDigest digest = EncoderHash.sha256();
-    return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** That of the encoder; the variant is made before it. */

@@ -1,11 +1,11 @@
 package io.caption4j.encoder;
 
+import io.caption4j.data.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -17,18 +17,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class EncoderHash {
   private EncoderHash() {}
 
-  /** A new SHA-256 digest. */
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256.", e);
-    }
-  }
-
   /** 64 hex digits; the same on every machine for the same parameters. */
   static String of(ComputationGraph graph, Preprocessing preprocessing) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.newDigest();
     digest.update(preprocessing.canonical().getBytes(StandardCharsets.UTF_8));
     // Sorted by name, since the graph's own order is DL4J's affair.
     for (Map.Entry<String, INDArray> entry : new TreeMap<>(graph.paramTable()).entrySet()) {
@@ -51,7 +42,7 @@ final class EncoderHash {
     for (String name : weights.names()) {
       tensors.put(name.replaceFirst("\\.weight$", "_W").replaceFirst("\\.bias$", "_b"), name);
     }
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.newDigest();
     digest.update(preprocessing.canonical().getBytes(StandardCharsets.UTF_8));
     tensors.forEach(
         (parameter, name) -> {
@@ -74,7 +65,7 @@ final class EncoderHash {
    * @param network the file's bytes
    */
   static String of(byte[] network, Preprocessing preprocessing) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.newDigest();
     digest.update((preprocessing.canonical() + "\n").getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(digest.digest(network));
   }

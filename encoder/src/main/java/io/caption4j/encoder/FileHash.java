@@ -1,6 +1,7 @@
 package io.caption4j.encoder;
 
 import io.caption4j.data.ImageException;
+import io.caption4j.data.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ public final class FileHash {
       throw new ImageException(
           ImageException.Reason.MISSING, "%s: there is no such file.".formatted(picture));
     }
-    MessageDigest digest = EncoderHash.sha256();
+    MessageDigest digest = Sha256.newDigest();
     byte[] buffer = new byte[BUFFER_BYTES];
     try (InputStream in = Files.newInputStream(picture)) {
       for (int read; (read = in.read(buffer)) >= 0; ) {
@@ -41,6 +42,6 @@ public final class FileHash {
 
   /** The same of a file's bytes. */
   public static String sha256(byte[] file) {
-    return HexFormat.of().formatHex(EncoderHash.sha256().digest(file));
+    return Sha256.hex(file);
   }
 }

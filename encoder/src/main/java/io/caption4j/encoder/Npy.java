@@ -3,7 +3,6 @@ package io.caption4j.encoder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -112,19 +111,19 @@ public record Npy(Type type, long[] shape) {
     return header.put(padded.getBytes(StandardCharsets.ISO_8859_1)).flip();
   }
 
-  /** A header read from a file, and where its data starts. */
-  record Parsed(Npy npy, int dataOffset) {}
+  /** A header read from a file, where its data starts, and the bytes of all its rows. */
+  record Parsed(Npy npy, int dataOffset, long bytes) {}
 
   /**
    * Reads a header.
    *
-   * @param file for messages
+   * @param source what messages call the file
    * @param start the file's first bytes; a header that they do not hold whole is refused
    */
-  static Parsed parse(Path file, ByteBuffer start) {
+  static Parsed parse(String source, ByteBuffer start) {
     byte[] magic = new byte[MAGIC.length];
     if (start.remaining() < PREFIX_BYTES || !Arrays.equals(MAGIC, take(start, magic))) {
-      throw new EncoderException(file + ": not a numpy file (.npy), or cut short.");
+      throw new EncoderException(source + ": not a numpy file (.npy), or cut short.");
     }
     int version = start.get();
     start.get();
@@ -132,13 +131,13 @@ public record Npy(Type type, long[] shape) {
     if (version != 1 || length > start.remaining()) {
       throw new EncoderException(
           "%s: expected a numpy file of version 1 with its header, found version %d, %d of %d bytes."
-              .formatted(file, version, start.remaining(), length));
+              .formatted(source, version, start.remaining(), length));
     }
     String text = new String(take(start, new byte[length]), StandardCharsets.ISO_8859_1);
     Matcher matcher = HEADER.matcher(text);
     if (!matcher.matches() || matcher.group(2).equals("True") || matcher.group(3).isBlank()) {
       throw new EncoderException(
-          "%s: expected a numpy array in C order, found %s.".formatted(file, text.strip()));
+          "%s: expected a numpy array in C order, found %s.".formatted(source, text.strip()));
     }
     Type type =
         Arrays.stream(Type.values())
@@ -148,14 +147,22 @@ public record Npy(Type type, long[] shape) {
                 () ->
                     new EncoderException(
                         "%s: expected values of float32, float16 or uint8, found '%s'."
-                            .formatted(file, matcher.group(1))));
-    long[] shape =
-        Arrays.stream(matcher.group(3).split(","))
-            .map(String::strip)
-            .filter(size -> !size.isEmpty())
-            .mapToLong(Long::parseLong)
-            .toArray();
-    return new Parsed(new Npy(type, shape), PREFIX_BYTES + length);
+                            .formatted(source, matcher.group(1))));
+    try {
+      long[] shape =
+          Arrays.stream(matcher.group(3).split(","))
+              .map(String::strip)
+              .filter(size -> !size.isEmpty())
+              .mapToLong(Long::parseLong)
+              .toArray();
+      Npy npy = new Npy(type, shape);
+      long bytes = Math.multiplyExact(npy.rows(), npy.rowBytes());
+      return new Parsed(npy, PREFIX_BYTES + length, bytes);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new EncoderException(
+          "%s: expected a shape that fits a file, found (%s).".formatted(source, matcher.group(3)),
+          e);
+    }
   }
 
   private static byte[] take(ByteBuffer from, byte[] bytes) {

@@ -7,8 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
- * Reads rows of a numpy .npy file (C order; float32, float16 or uint8) through memory maps, so a
- * file may be larger than the memory. Safe to share between threads.
+ * Reads rows of a numpy .npy file (C order; float32, float16 or uint8): one in memory, or one on
+ * the disk through memory maps, so that it may be larger than the memory. Safe to share between
+ * threads.
  */
 public final class NpyReader {
   private static final long MAX_SEGMENT_BYTES = 1L << 30; // one map holds at most 2 GB
@@ -34,17 +35,35 @@ public final class NpyReader {
    */
   public static NpyReader open(Path file) {
     try (FileChannel channel = FileChannel.open(file)) {
-      Npy.Parsed parsed = Npy.parse(file, start(channel));
-      Npy header = parsed.npy();
-      long bytes = channel.size() - parsed.dataOffset();
-      if (bytes < header.rows() * header.rowBytes()) {
-        throw new EncoderException(
-            "%s: expected %d rows, %,d bytes, found %,d bytes; the file is cut short."
-                .formatted(file, header.rows(), header.rows() * header.rowBytes(), bytes));
-      }
-      return map(channel, header, parsed.dataOffset());
+      Npy.Parsed parsed = Npy.parse(file.toString(), start(channel));
+      requireWhole(file.toString(), parsed, channel.size());
+      return map(channel, parsed.npy(), parsed.dataOffset());
     } catch (IOException e) {
       throw new EncoderException("%s: cannot be read (%s).".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Reads a file that is in memory.
+   *
+   * @param file its bytes; not copied
+   * @param source what messages call it
+   * @throws EncoderException if it is no such file, or is shorter than its header says
+   */
+  public static NpyReader of(byte[] file, String source) {
+    Npy.Parsed parsed = Npy.parse(source, ByteBuffer.wrap(file));
+    requireWhole(source, parsed, file.length);
+    ByteBuffer values = ByteBuffer.wrap(file).position(parsed.dataOffset()).slice();
+    ByteBuffer[] oneSegment = {values.order(ByteOrder.LITTLE_ENDIAN)};
+    return new NpyReader(parsed.npy(), Integer.MAX_VALUE, oneSegment);
+  }
+
+  private static void requireWhole(String source, Npy.Parsed parsed, long size) {
+    long found = size - parsed.dataOffset();
+    if (found < parsed.bytes()) {
+      throw new EncoderException(
+          "%s: expected %d rows, %,d bytes, found %,d bytes; the file is cut short."
+              .formatted(source, parsed.npy().rows(), parsed.bytes(), found));
     }
   }
 
@@ -112,7 +131,7 @@ public final class NpyReader {
   /** Reads the header of a file whose length may not fit it. */
   static Npy.Parsed header(Path file) {
     try (FileChannel channel = FileChannel.open(file)) {
-      return Npy.parse(file, start(channel));
+      return Npy.parse(file.toString(), start(channel));
     } catch (IOException e) {
       throw new EncoderException("%s: cannot be read (%s).".formatted(file, e.getMessage()), e);
     }

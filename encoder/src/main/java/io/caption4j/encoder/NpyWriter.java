@@ -35,6 +35,23 @@ public final class NpyWriter implements AutoCloseable {
     return open(file, header(type, 0, rowShape), true);
   }
 
+  /**
+   * A whole file in memory.
+   *
+   * @param rows at least one, all of a length; written as float32
+   */
+  public static byte[] bytes(float[]... rows) {
+    Npy header = header(Npy.Type.FLOAT32, rows.length, rows[0].length);
+    int size = Math.toIntExact(Npy.HEADER_BYTES + header.rows() * header.rowBytes());
+    ByteBuffer file = ByteBuffer.allocate(size).put(header.encode()).order(ByteOrder.LITTLE_ENDIAN);
+    for (float[] row : rows) {
+      for (float value : row) {
+        file.putFloat(value);
+      }
+    }
+    return file.array();
+  }
+
   /** Goes on after the first rows of a file that is there; what follows them is cut off. */
   static NpyWriter reopen(Path file, Npy header) {
     return open(file, header, false);

@@ -42,6 +42,27 @@ class NpyTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void aMatrixInMemoryIsTheSameFile() throws IOException {
+    Path file = folder.resolve("x.npy");
+    try (NpyWriter writer = NpyWriter.create(file, Npy.Type.FLOAT32, 3)) {
+      writer.append(new float[] {1, -2, 3, 0.5f, 0, 6});
+    }
+    byte[] bytes = NpyWriter.bytes(new float[] {1, -2, 3}, new float[] {0.5f, 0, 6});
+    assertThat(bytes).isEqualTo(Files.readAllBytes(file));
+    NpyReader reader = NpyReader.of(bytes, "x");
+    assertThat(reader.header()).isEqualTo(new Npy(Npy.Type.FLOAT32, new long[] {2, 3}));
+    float[] target = new float[3];
+    reader.read(1, target, 0);
+    assertThat(target).containsExactly(0.5f, 0, 6);
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] cut = Arrays.copyOf(bytes, length);
+      assertThatThrownBy(() -> NpyReader.of(cut, "the entry"))
+          .isInstanceOf(EncoderException.class)
+          .hasMessageStartingWith("the entry: ");
+    }
+  }
+
   /** numpy's own format description, byte by byte. */
   @Test
   void theHeaderIsNumpys() throws IOException {
@@ -103,6 +124,8 @@ class NpyTest {
         "{'descr': '<f4', 'fortran_order': True, 'shape': (1, 2), }  | C order",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (), }     | C order",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (3, 2), } | cut short",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (9000000000, 1000000000, 2), } | fits",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999, 1), } | fits",
         "{'descr': [('x', '<f4')], 'fortran_order': False}           | C order",
       })
   void refusesOtherArrays(String header, String message) throws IOException {

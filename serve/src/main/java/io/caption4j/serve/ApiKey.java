@@ -1,9 +1,9 @@
 package io.caption4j.serve;
 
+import io.caption4j.data.Sha256;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** The key that requests must have, if one is set. */
 final class ApiKey {
@@ -44,10 +44,6 @@ final class ApiKey {
 
   /** Hashes have one length, so that comparing them takes one time, whatever was given. */
   private static byte[] hash(String key) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
-    }
+    return Sha256.newDigest().digest(key.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -2,14 +2,12 @@ package io.caption4j.serve;
 
 import io.caption4j.data.Caption4jException;
 import io.caption4j.data.ImageFiles;
+import io.caption4j.data.Sha256;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +18,10 @@ import java.util.Optional;
  * alone, so no path of a client's is ever opened; a link that leads out of the folder is left out.
  */
 final class GalleryFolder {
+  private static final int ID_DIGITS = 32;
+
   /** What an id looks like. */
-  static final String ID_FORM = "[0-9a-f]{32}";
+  static final String ID_FORM = "[0-9a-f]{" + ID_DIGITS + "}";
 
   private final Path folder;
   private final Map<String, Path> files = new LinkedHashMap<>();
@@ -76,12 +76,6 @@ final class GalleryFolder {
 
   /** A picture's id: the same at every start, as long as its name stays. */
   String id(Path file) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(name(file).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
-    }
+    return Sha256.hex(name(file).getBytes(StandardCharsets.UTF_8)).substring(0, ID_DIGITS);
   }
 }

@@ -1,10 +1,5 @@
 package io.caption4j.classify;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caption4j.data.AtomicFiles;
 import io.caption4j.data.Caption4jException;
 import io.caption4j.data.ZipEntries;
@@ -43,17 +38,20 @@ final class ClassifierFile {
   // Entries are read into memory, so each has a limit, against a zip that unpacks without end.
   private static final Map<String, Integer> LIMITS = limits();
 
-  // A classifier of features has no encoder.
-  private static final ObjectMapper JSON =
-      CardJson.mapper().disable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES).build();
-
-  private static final List<String> LATER = List.of("labelSmoothing", "weightAverage");
+  // A classifier of features has no encoder. Those of before there were label smoothing and weight
+  // averages were made without.
+  private static final CardJson<ClassifierCard> CARDS =
+      new CardJson<>(
+              CARD, ClassifierCard.class, ClassifierCard.FORMAT_VERSION, ClassifyException::new)
+          .withNulls()
+          .withDefault("/training/hyperparameters/labelSmoothing", 0.0)
+          .withDefault("/training/hyperparameters/weightAverage", 0.0);
 
   private ClassifierFile() {}
 
   private static Map<String, Integer> limits() {
     Map<String, Integer> limits = new HashMap<>(PackedEncoder.ENTRIES);
-    limits.put(CARD, 1 << 20);
+    limits.put(CARD, CardJson.MOST_BYTES);
     limits.put(CLASSES, 16 << 20);
     limits.put(HEAD, 1 << 30);
     return limits;
@@ -65,7 +63,7 @@ final class ClassifierFile {
           file,
           part -> {
             try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(part))) {
-              ZipEntries.put(zip, CARD, JSON.writeValueAsBytes(model.card()));
+              ZipEntries.put(zip, CARD, CARDS.format(model.card()));
               String names = String.join("\n", model.classes()) + "\n";
               ZipEntries.put(zip, CLASSES, names.getBytes(StandardCharsets.UTF_8));
               zip.setLevel(Deflater.NO_COMPRESSION);
@@ -107,7 +105,7 @@ final class ClassifierFile {
       return read(in, file.toString());
     } catch (NoSuchFileException e) {
       throw new ClassifyException("There is no classifier %s.".formatted(file), e);
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) { // the latter for an entry's damaged name
       throw damaged(file.toString(), e.getMessage(), e);
     }
   }
@@ -115,12 +113,11 @@ final class ClassifierFile {
   private static ClassifierModel read(InputStream in, String source) throws IOException {
     Map<String, byte[]> entries =
         ZipEntries.read(in, LIMITS, found -> damaged(source, found, null));
-    for (String name : List.of(CARD, CLASSES, HEAD)) {
-      if (!entries.containsKey(name)) {
-        throw damaged(source, "no entry " + name, null);
-      }
-    }
-    ClassifierCard card = card(entries.get(CARD), source);
+    require(entries, CARD, source);
+    // First, since the entries of another format version may be others.
+    ClassifierCard card = CARDS.parse(entries.get(CARD), source);
+    require(entries, CLASSES, source);
+    require(entries, HEAD, source);
     try {
       List<String> classes =
           new String(entries.get(CLASSES), StandardCharsets.UTF_8).lines().toList();
@@ -137,6 +134,12 @@ final class ClassifierFile {
     }
   }
 
+  private static void require(Map<String, byte[]> entries, String name, String source) {
+    if (!entries.containsKey(name)) {
+      throw damaged(source, "no entry " + name, null);
+    }
+  }
+
   private static LinearHead head(Safetensors tensors, int classes, ClassifierCard card) {
     FloatBuffer values = tensors.floats(WEIGHT, classes, card.features());
     float[][] weights = new float[classes][card.features()];
@@ -146,27 +149,6 @@ final class ClassifierFile {
     float[] bias = new float[classes];
     tensors.floats(BIAS, classes).get(bias);
     return new LinearHead(card.unitLength(), weights, bias, LinearHead.Link.valueOf(card.link()));
-  }
-
-  private static ClassifierCard card(byte[] json, String source) throws IOException {
-    try {
-      JsonNode tree = JSON.readTree(json);
-      int version = tree.path("formatVersion").asInt(-1);
-      if (version != ClassifierCard.FORMAT_VERSION) {
-        throw new ClassifyException(
-            "%s has the format version %d, this caption4j reads version %d. Train it again, or use the caption4j that wrote it."
-                .formatted(source, version, ClassifierCard.FORMAT_VERSION));
-      }
-      // Classifiers made before there were these settings were made without them.
-      if (tree.at("/training/hyperparameters") instanceof ObjectNode hyperparameters) {
-        LATER.stream()
-            .filter(name -> !hyperparameters.has(name))
-            .forEach(name -> hyperparameters.put(name, 0.0));
-      }
-      return JSON.treeToValue(tree, ClassifierCard.class);
-    } catch (JsonProcessingException e) {
-      throw damaged(source, e.getOriginalMessage(), e);
-    }
   }
 
   private static ClassifyException damaged(String source, String found, Throwable cause) {

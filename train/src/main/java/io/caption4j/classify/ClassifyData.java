@@ -3,6 +3,7 @@ package io.caption4j.classify;
 import io.caption4j.data.BuildVersion;
 import io.caption4j.data.DataException;
 import io.caption4j.data.Progress;
+import io.caption4j.data.Sha256;
 import io.caption4j.data.Split;
 import io.caption4j.decoder.ModelCard;
 import io.caption4j.encoder.Encoders;
@@ -12,7 +13,6 @@ import io.caption4j.encoder.PackedEncoder;
 import io.caption4j.encoder.Safetensors;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -154,20 +154,16 @@ final class ClassifyData implements AutoCloseable {
 
   /** SHA-256 of what a checkpoint must fit: encoder or features, pictures and their classes. */
   String fingerprint() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      String source = encoder == null ? FileHash.sha256(run.features()) : encoder.hash();
-      digest.update(source.getBytes(StandardCharsets.UTF_8));
-      List<LabelledImage> all = new ArrayList<>(training);
-      all.addAll(validation);
-      for (LabelledImage image : all) {
-        String line = "%s\t%s\t%s\n".formatted(image.name(), image.label(), image.split());
-        digest.update(line.getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
+    MessageDigest digest = Sha256.newDigest();
+    String source = encoder == null ? FileHash.sha256(run.features()) : encoder.hash();
+    digest.update(source.getBytes(StandardCharsets.UTF_8));
+    List<LabelledImage> all = new ArrayList<>(training);
+    all.addAll(validation);
+    for (LabelledImage image : all) {
+      String line = "%s\t%s\t%s\n".formatted(image.name(), image.label(), image.split());
+      digest.update(line.getBytes(StandardCharsets.UTF_8));
     }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   @Override

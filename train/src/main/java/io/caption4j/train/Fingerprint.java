@@ -1,10 +1,10 @@
 package io.caption4j.train;
 
 import io.caption4j.data.CaptionedImage;
+import io.caption4j.data.Sha256;
 import io.caption4j.data.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -18,22 +18,18 @@ final class Fingerprint {
       Vocabulary vocabulary,
       List<CaptionedImage> training,
       List<CaptionedImage> validation) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(encoderHash.getBytes(StandardCharsets.UTF_8));
-      for (String line : vocabulary.lines()) {
-        digest.update(line.getBytes(StandardCharsets.UTF_8));
-      }
-      for (List<CaptionedImage> split : List.of(training, validation)) {
-        for (CaptionedImage image : split) {
-          String text = image.fileName() + "\n" + String.join("\n", image.captions()) + "\n";
-          digest.update(text.getBytes(StandardCharsets.UTF_8));
-        }
-        digest.update((byte) 0);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
+    MessageDigest digest = Sha256.newDigest();
+    digest.update(encoderHash.getBytes(StandardCharsets.UTF_8));
+    for (String line : vocabulary.lines()) {
+      digest.update(line.getBytes(StandardCharsets.UTF_8));
     }
+    for (List<CaptionedImage> split : List.of(training, validation)) {
+      for (CaptionedImage image : split) {
+        String text = image.fileName() + "\n" + String.join("\n", image.captions()) + "\n";
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+      }
+      digest.update((byte) 0);
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

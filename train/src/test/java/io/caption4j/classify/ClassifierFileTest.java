@@ -59,9 +59,11 @@ class ClassifierFileTest {
       delimiter = '|',
       textBlock =
           """
-          classifier.json  | {"formatVersion": 9}           | has the format version 9, this caption4j reads version 1
-          classifier.json  | {"formatVersion": 1}           | is not a whole classifier
-          classifier.json  | nonsense                       | is not a whole classifier
+          classifier.json  | {"formatVersion": 9}           | has the format version 9, this caption4j reads version 1. Use a newer caption4j
+          classifier.json  | {"formatVersion": 0}           | version 1. Train the model again, or use the caption4j that wrote it.
+          classifier.json  | {"formatVersion": 1}           | has no valid classifier.json: expected a model card of caption4j as JSON, found: Missing
+          classifier.json  | {"name": "two"}                | has no valid classifier.json: expected a model card of caption4j as JSON, found: no formatVersion
+          classifier.json  | nonsense                       | has no valid classifier.json
           classes.txt      | cat                            | is not a whole classifier
           classes.txt      | cat;cat                        | Expected 2 different class names
           head.safetensors | nonsense                       | is not a whole classifier
@@ -98,6 +100,18 @@ class ClassifierFileTest {
     assertThat(read.labelSmoothing()).isZero();
     assertThat(read.weightAverage()).isZero();
     assertThat(read.headRate()).isEqualTo(0.1);
+  }
+
+  @Test
+  void saysThatAnEntrysNameIsDamaged() throws IOException {
+    Path file = folder.resolve("model.c4k");
+    model().save(file);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[30] = (byte) 0xff; // the first name begins there, and UTF-8 has no such byte
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> ClassifierModel.load(file))
+        .isInstanceOf(ClassifyException.class)
+        .hasMessageContaining("is not a whole classifier");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.caption4j.train;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.caption4j.data.Sha256;
 import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.FeatureCache;
 import io.caption4j.encoder.ImageEncoder;
@@ -12,9 +13,6 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -61,7 +59,7 @@ final class SparseDataset {
       for (int i = 0; i < pictures; i++) {
         String name = "%012d.jpg".formatted(i);
         Files.writeString(data.resolve("images").resolve(name), name);
-        index.write("%s  %s\n".formatted(sha256(name), name));
+        index.write("%s  %s\n".formatted(Sha256.hex(name.getBytes(StandardCharsets.UTF_8)), name));
         json.writeStartObject();
         json.writeStringField("filename", name);
         json.writeStringField("split", i % ONE_IN == 0 ? "val" : "train");
@@ -88,14 +86,5 @@ final class SparseDataset {
       text.append(' ').append(Integer.toString(rank + 36 * 36, 36));
     }
     return text.append('.').toString();
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
-    }
   }
 }

@@ -4,12 +4,10 @@ import io.caption4j.data.ImageException;
 import io.caption4j.data.ImageLoader;
 import io.caption4j.data.Problem;
 import io.caption4j.data.Progress;
+import io.caption4j.data.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +65,7 @@ record PictureCheck(Map<Path, String> hashes, List<Problem> problems) {
       } else {
         loader.check(encoded, NAME);
       }
-      return new Result(file, hash(encoded), null);
+      return new Result(file, Sha256.hex(encoded), null);
     } catch (ImageException e) {
       Problem.Kind kind =
           e.reason() == ImageException.Reason.MISSING
@@ -75,14 +73,6 @@ record PictureCheck(Map<Path, String> hashes, List<Problem> problems) {
               : Problem.Kind.PICTURE_BROKEN;
       String text = Files.exists(file) ? e.getMessage() : "there is no such file.";
       return new Result(file, null, new Problem(kind, file, "", text));
-    }
-  }
-
-  private static String hash(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
     }
   }
 }

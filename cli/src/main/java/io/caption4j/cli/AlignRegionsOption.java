@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Which parts of a picture words may belong to. */
-final class RegionsOption {
+final class AlignRegionsOption {
   private static final String WINDOWS = "windows";
   private static final String CROPS = "crops";
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Whether and how parts of pictures are captioned. */
-final class RegionOptions {
+final class RegionCaptionOptions {
   @Option(
       names = "--regions",
       description =

@@ -1,7 +1,5 @@
-package io.caption4j.align;
+package io.caption4j.decoder;
 
-import io.caption4j.decoder.FastLayers;
-import io.caption4j.decoder.NativeFloats;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -12,22 +10,24 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What DL4J asks of every vertex without parameters whose output is a matrix. */
-abstract class RowsVertex extends GraphVertex {
+public abstract class RowsVertex extends GraphVertex {
   private static final long serialVersionUID = 1L;
 
   private final int inputs;
 
-  RowsVertex(int inputs) {
+  /** Makes one with so many inputs. */
+  protected RowsVertex(int inputs) {
     this.inputs = inputs;
   }
 
   /** Columns of the output, as far as they are known before there is input. */
-  abstract long columns(InputType... from);
+  protected abstract long columns(InputType... from);
 
   @Override
   public long numParams(boolean backprop) {
@@ -60,25 +60,31 @@ abstract class RowsVertex extends GraphVertex {
 
   /** In a graph. */
   @SuppressWarnings("overrides") // DL4J overrides its own varargs with an array
-  abstract static class Running extends BaseGraphVertex {
-    Running(ComputationGraph graph, String name, int index, DataType type) {
+  public abstract static class Running extends BaseGraphVertex {
+    /** Makes one for a place in a graph. */
+    protected Running(ComputationGraph graph, String name, int index, DataType type) {
       super(graph, name, index, null, null, type);
     }
 
     /** An input's values, row by row. */
-    float[] values(int input) {
+    protected final float[] values(int input) {
       return values(inputs[input]);
     }
 
-    static float[] values(INDArray array) {
+    /** An array's values, row by row. */
+    protected static float[] values(INDArray array) {
       return FastLayers.serve() ? NativeFloats.values(array) : array.dup('c').data().asFloat();
     }
 
-    static INDArray activations(LayerWorkspaceMgr workspaces, float[] values, long... shape) {
+    /** The output, of values row by row. */
+    protected static INDArray activations(
+        LayerWorkspaceMgr workspaces, float[] values, long... shape) {
       return filled(ArrayType.ACTIVATIONS, workspaces, values, shape);
     }
 
-    static INDArray gradients(LayerWorkspaceMgr workspaces, float[] values, long... shape) {
+    /** The gradient of an input, of values row by row. */
+    protected static INDArray gradients(
+        LayerWorkspaceMgr workspaces, float[] values, long... shape) {
       return filled(ArrayType.ACTIVATION_GRAD, workspaces, values, shape);
     }
 
@@ -89,7 +95,7 @@ abstract class RowsVertex extends GraphVertex {
     }
 
     /** For an input that nothing trains. */
-    INDArray noGradient(LayerWorkspaceMgr workspaces, int input) {
+    protected final INDArray noGradient(LayerWorkspaceMgr workspaces, int input) {
       return workspaces.create(
           ArrayType.ACTIVATION_GRAD, DataType.FLOAT, inputs[input].shape(), 'c');
     }
@@ -110,9 +116,9 @@ abstract class RowsVertex extends GraphVertex {
     }
 
     @Override
-    public org.nd4j.common.primitives.Pair<INDArray, MaskState> feedForwardMaskArrays(
+    public Pair<INDArray, MaskState> feedForwardMaskArrays(
         INDArray[] masks, MaskState state, int minibatch) {
-      return org.nd4j.common.primitives.Pair.of(null, state);
+      return Pair.of(null, state);
     }
 
     @Override
