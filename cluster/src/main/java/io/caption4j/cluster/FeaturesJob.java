@@ -3,12 +3,12 @@ package io.caption4j.cluster;
 import io.caption4j.data.Augmentation;
 import io.caption4j.data.Caption4jException;
 import io.caption4j.data.Progress;
+import io.caption4j.data.Sha256;
 import io.caption4j.encoder.AugmentedEncoder;
 import io.caption4j.encoder.EncoderEngine;
 import io.caption4j.encoder.EncoderSpec;
 import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.FeatureCache;
-import io.caption4j.encoder.FileHash;
 import io.caption4j.encoder.ImageEncoder;
 import io.caption4j.encoder.PackedEncoder;
 import io.caption4j.encoder.RowEncoder;
@@ -124,7 +124,7 @@ record FeaturesJob(
   private static ShardTask.Shard shard(List<HadoopFiles.Picture> pictures, int first) {
     String text =
         pictures.stream().map(p -> p.uri() + " " + p.bytes()).collect(Collectors.joining("\n"));
-    String hash = FileHash.sha256(text.getBytes(StandardCharsets.UTF_8));
+    String hash = Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
     return new ShardTask.Shard(
         "%09d-%s".formatted(first, hash.substring(0, HASH_DIGITS)), List.copyOf(pictures));
   }

@@ -2,7 +2,7 @@ package io.caption4j.cluster;
 
 import io.caption4j.data.Caption4jException;
 import io.caption4j.data.Progress;
-import io.caption4j.encoder.FileHash;
+import io.caption4j.data.Sha256;
 import io.caption4j.encoder.ShardWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +37,7 @@ final class LocalCopies {
       FileStatus status = files.getFileStatus(path);
       // A file that changed is another one.
       String key = uri + " " + status.getLen() + " " + status.getModificationTime();
-      Path copy = folder().resolve(FileHash.sha256(key.getBytes(StandardCharsets.UTF_8)));
+      Path copy = folder().resolve(Sha256.hex(key.getBytes(StandardCharsets.UTF_8)));
       if (!Files.exists(copy)) {
         copy(files, path, copy);
       }

@@ -4,8 +4,8 @@ import io.caption4j.data.Augmentation;
 import io.caption4j.data.ImageException;
 import io.caption4j.data.ImageLoader;
 import io.caption4j.data.Pixels;
+import io.caption4j.data.Sha256;
 import io.caption4j.encoder.FeatureCache;
-import io.caption4j.encoder.FileHash;
 import io.caption4j.encoder.RowEncoder;
 import io.caption4j.encoder.ShardWriter;
 import java.io.IOException;
@@ -102,7 +102,7 @@ final class ShardTask implements Function<ShardTask.Shard, ShardTask.Done> {
         try {
           byte[] bytes = HadoopFiles.read(picture.uri(), configuration);
           batch.pixels.add(loader.load(bytes, picture.uri()));
-          batch.hashes.add(FileHash.sha256(bytes));
+          batch.hashes.add(Sha256.hex(bytes));
           batch.names.add(picture.uri().substring(picture.uri().lastIndexOf('/') + 1));
         } catch (ImageException e) {
           problems.add(e.getMessage());

@@ -39,9 +39,4 @@ public final class FileHash {
     }
     return HexFormat.of().formatHex(digest.digest());
   }
-
-  /** The same of a file's bytes. */
-  public static String sha256(byte[] file) {
-    return Sha256.hex(file);
-  }
 }

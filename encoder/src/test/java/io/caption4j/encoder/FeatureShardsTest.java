@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caption4j.data.ImageLoader;
 import io.caption4j.data.Progress;
+import io.caption4j.data.Sha256;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,7 +108,7 @@ class FeatureShardsTest {
       for (int i : numbers) {
         Path picture = pictures.get(i);
         writer.append(
-            List.of(FileHash.sha256(Files.readAllBytes(picture))),
+            List.of(Sha256.hex(Files.readAllBytes(picture))),
             List.of(picture.getFileName().toString()),
             List.of(LOADER.load(picture)));
       }

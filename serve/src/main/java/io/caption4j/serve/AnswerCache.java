@@ -2,9 +2,8 @@ package io.caption4j.serve;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.caption4j.data.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /**
@@ -21,12 +20,8 @@ final class AnswerCache {
   /** A picture's SHA-256 and what was wanted of it. */
   record Key<R>(ByteBuffer hash, PictureTask<?, R> task) {
     static <R> Key<R> of(byte[] picture, PictureTask<?, R> task) {
-      try {
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(picture);
-        return new Key<>(ByteBuffer.wrap(hash).asReadOnlyBuffer(), task);
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException(e); // every Java has it
-      }
+      byte[] hash = Sha256.newDigest().digest(picture);
+      return new Key<>(ByteBuffer.wrap(hash).asReadOnlyBuffer(), task);
     }
   }
 

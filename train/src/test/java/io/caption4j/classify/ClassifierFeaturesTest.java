@@ -10,12 +10,12 @@ import io.caption4j.data.ImageLoader;
 import io.caption4j.data.ImageWriter;
 import io.caption4j.data.Pixels;
 import io.caption4j.data.Progress;
+import io.caption4j.data.Sha256;
 import io.caption4j.data.Split;
 import io.caption4j.encoder.EncoderEngine;
 import io.caption4j.encoder.EncoderSpec;
 import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.FeatureCache;
-import io.caption4j.encoder.FileHash;
 import io.caption4j.encoder.ImageEncoder;
 import io.caption4j.encoder.Npy;
 import io.caption4j.encoder.NpyWriter;
@@ -94,7 +94,7 @@ class ClassifierFeaturesTest {
       shards = Files.createDirectories(own.resolve("cache").resolve(ShardWriter.folder(rows)));
       try (ShardWriter shard = ShardWriter.create(shards, "all", rows)) {
         for (Path picture : pictures) {
-          String hash = FileHash.sha256(Files.readAllBytes(picture));
+          String hash = Sha256.hex(Files.readAllBytes(picture));
           Pixels pixels = new ImageLoader().load(picture);
           shard.append(List.of(hash), List.of(picture.toString()), List.of(pixels));
         }
