@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 
 /**
@@ -25,6 +26,7 @@ public final class Main {
     // Whatever a library prints must not get between results.
     System.setOut(messages);
     System.setErr(messages);
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // numbers as in the English around them
     if (List.of(args).contains("--verbose") || List.of(args).contains("-v")) {
       // Read once, when the first logger is made.
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");

@@ -44,7 +44,7 @@ public class TrainCommand implements Callable<Integer> {
       paramLabel = "FILE.c4j",
       description =
           "Go on from this model, with its decoder and vocabulary: on other data, or with"
-              + " --self-critical.")
+              + " --unfreeze or --self-critical.")
   private Path from;
 
   @Mixin private HyperparameterOptions hyperparameters;

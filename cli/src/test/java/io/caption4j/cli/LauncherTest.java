@@ -36,6 +36,8 @@ class LauncherTest {
   void project() throws IOException {
     root = Files.createDirectories(folder.toRealPath().resolve("a project"));
     Files.copy(LAUNCHER, root.resolve("caption4j"));
+    Files.createDirectory(root.resolve("cli"));
+    Files.copy(LAUNCHER.resolveSibling("cli/build.sh"), root.resolve("cli/build.sh"));
     assertThat(root.resolve("caption4j").toFile().setExecutable(true)).isTrue();
     jar = root.resolve("cli/target/caption4j.jar");
     source = root.resolve("cli/src/main/java/Main.java");
@@ -71,8 +73,10 @@ class LauncherTest {
             .directory(folder.toFile())
             .redirectOutput(out)
             .redirectError(err);
-    builder.environment().keySet().removeAll(List.of("JAVA_OPTS", "CAPTION4J_OPTS"));
-    builder.environment().remove("OMP_WAIT_POLICY");
+    builder
+        .environment()
+        .keySet()
+        .removeAll(List.of("JAVA_OPTS", "CAPTION4J_OPTS", "CAPTION4J_CUDA", "OMP_WAIT_POLICY"));
     builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
     builder.environment().merge("PATH", "", (old, x) -> folder.resolve("bin") + ":" + old);
     builder.environment().putAll(environment);
@@ -141,6 +145,19 @@ class LauncherTest {
 
     assertThat(launch("x").code()).isZero();
     assertThat(lock).doesNotExist();
+  }
+
+  @Test
+  void whatWasBuiltRunsWhereNothingCanBeBuilt() throws Exception {
+    built(Instant.now().minusSeconds(3600));
+    // Not even root can write into a file that stands in the folder's place.
+    Path target = Files.writeString(root.resolve("target"), "");
+    Run run = launch("x");
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).contains("what was built before runs");
+
+    Files.delete(jar);
+    assertThat(launch("x").err()).contains("cannot write to " + target);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.caption4j.cli.CommonOptions;
 import io.caption4j.cli.Failures;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +28,7 @@ public final class Main {
 
   /** Runs one job and ends the driver with its exit code. */
   public static void main(String[] args) {
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // numbers as in the English around them
     int code =
         run(
             args,
