@@ -35,6 +35,8 @@ public final class CaptionTokenizer {
           "''", "'", "``", "`", "-LRB-", "-RRB-", "-LCB-", "-RCB-", ".", "?", "!", ",", ":", "-",
           "--", "...", ";");
 
+  private static final String NO_BREAK_SPACE = "\u00a0";
+
   private final TokenizerFactory<Word> factory =
       PTBTokenizer.PTBTokenizerFactory.newWordTokenizerFactory(OPTIONS);
 
@@ -49,9 +51,12 @@ public final class CaptionTokenizer {
     Tokenizer<Word> words = factory.getTokenizer(new StringReader(line));
     List<String> tokens = new ArrayList<>();
     while (words.hasNext()) {
-      String token = words.next().word().toLowerCase(Locale.ROOT);
-      if (!PUNCTUATION.contains(token)) {
-        tokens.add(token);
+      String word = words.next().word().toLowerCase(Locale.ROOT);
+      // CoreNLP keeps "1 1/2" together by a no-break space, at which coco-caption's metrics split.
+      for (String token : word.split(NO_BREAK_SPACE)) {
+        if (!token.isEmpty() && !PUNCTUATION.contains(token)) {
+          tokens.add(token);
+        }
       }
     }
     return List.copyOf(tokens);

@@ -29,9 +29,15 @@ class CaptionTokenizerTest {
         "a well-known , big--or small - dog ; it: runs ! ?|a well-known big or small dog it runs",
         "wait ... what|wait what",
         "black & white #1|black & white # 1",
+        "1 1/2 sandwiches|1 1/2 sandwiches",
       })
   void matchesCocoCaption(String caption, String tokens) {
     assertThat(String.join(" ", tokenizer.tokenize(caption))).isEqualTo(tokens);
+  }
+
+  @Test
+  void noTokenHasABlankInIt() {
+    assertThat(tokenizer.tokenize("1 1/2 sandwiches")).containsExactly("1", "1/2", "sandwiches");
   }
 
   @Test

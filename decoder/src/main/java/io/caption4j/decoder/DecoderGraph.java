@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -16,6 +17,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.schedule.ISchedule;
@@ -53,6 +55,23 @@ public final class DecoderGraph {
       case DecoderSettings.ATTENTION -> AttentionGraph.build(settings, learning);
       default -> ShowTellGraph.build(settings, learning);
     };
+  }
+
+  /**
+   * Mean negative log-likelihood of a token, in nats: the graph's loss on some captions without
+   * dropout and without label smoothing.
+   *
+   * @param data as the graph is trained with
+   */
+  public static double negativeLogLikelihood(ComputationGraph graph, MultiDataSet data) {
+    BaseOutputLayer output = (BaseOutputLayer) graph.getOutputLayer(0).conf().getLayer();
+    SparseCrossEntropy trained = (SparseCrossEntropy) output.getLossFn();
+    output.setLossFn(new SparseCrossEntropy(0, trained.wordsOnly()));
+    try {
+      return graph.score(data, false);
+    } finally {
+      output.setLossFn(trained);
+    }
   }
 
   /**

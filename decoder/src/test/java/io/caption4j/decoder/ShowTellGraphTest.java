@@ -29,6 +29,21 @@ class ShowTellGraphTest {
     assertThat(graph.score(data(vocabulary), false)).isCloseTo(Math.log(vocabulary), within(0.1));
   }
 
+  /** What validation reports, whatever the loss that is trained with. */
+  @Test
+  void negativeLogLikelihoodKnowsNoLabelSmoothing() {
+    ComputationGraph plain = graph(V, 5, 0);
+    ComputationGraph smoothed =
+        DecoderGraph.build(
+            new DecoderSettings("show-tell", C, V, 5, 5, 0),
+            new DecoderGraph.Learning(
+                new FixedSchedule(1e-2), 100, new SparseCrossEntropy(0.3, false), 7));
+    smoothed.params().assign(plain.params());
+    double likelihood = DecoderGraph.negativeLogLikelihood(smoothed, data(V));
+    assertThat(likelihood).isCloseTo(plain.score(data(V), false), within(1e-6));
+    assertThat(smoothed.score(data(V), false)).isNotCloseTo(likelihood, within(1e-4));
+  }
+
   @Test
   void gradientsOfEveryParameterEqualFiniteDifferences() {
     ComputationGraph graph = graph(V, 5, 0);

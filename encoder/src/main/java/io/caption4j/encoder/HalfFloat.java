@@ -12,7 +12,14 @@ final class HalfFloat {
   private static final int SMALLEST_NORMAL = 113 << 23; // 2^-14 as float bits
   private static final int OVERFLOW = 143 << 23; // 2^16 as float bits
 
+  private static final float LARGEST = 65504;
+
   private HalfFloat() {}
+
+  /** The value, or the nearest one that a half can hold and that is not infinite. */
+  static float clamp(float value) {
+    return Math.max(-LARGEST, Math.min(LARGEST, value));
+  }
 
   /** The float of the same value; exact for all 65,536 halves. */
   static float toFloat(short half) {

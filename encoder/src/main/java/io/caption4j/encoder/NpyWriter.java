@@ -159,7 +159,7 @@ public final class NpyWriter implements AutoCloseable {
     } else {
       short[] halves = new short[values.length];
       for (int i = 0; i < values.length; i++) {
-        halves[i] = HalfFloat.fromFloat(values[i]);
+        halves[i] = HalfFloat.fromFloat(HalfFloat.clamp(values[i]));
       }
       buffer.asShortBuffer().put(halves);
     }

@@ -68,4 +68,13 @@ class HalfFloatTest {
   void theEndsOfTheRange(float value, String half) {
     assertThat(Integer.toHexString(HalfFloat.fromFloat(value) & 0xffff)).isEqualTo(half);
   }
+
+  @Test
+  void clampedValuesAreNeverInfinite() {
+    for (float value : new float[] {65504, 65520, 1e9f, Float.MAX_VALUE, Float.POSITIVE_INFINITY}) {
+      assertThat(HalfFloat.toFloat(HalfFloat.fromFloat(HalfFloat.clamp(value)))).isEqualTo(65504);
+      assertThat(HalfFloat.toFloat(HalfFloat.fromFloat(HalfFloat.clamp(-value)))).isEqualTo(-65504);
+    }
+    assertThat(HalfFloat.clamp(Float.NaN)).isNaN();
+  }
 }

@@ -52,8 +52,8 @@ public record Retrieval(Ranks annotation, Ranks search) {
   }
 
   /**
-   * Counts ranks. Among equal scores the own one comes last, so that a model that finds all alike
-   * gets no credit.
+   * Counts ranks. Among equal scores the own one comes last, and so it does where a score is NaN: a
+   * model that finds all alike, or that has diverged, gets no credit.
    *
    * @param scores of P pictures and N captions, (P, N)
    * @param pictureOf the picture of each caption, (N); each picture has one at least
@@ -73,14 +73,14 @@ public record Retrieval(Ranks annotation, Ranks search) {
       best[own] = Math.max(best[own], score);
       search[n] = 1;
       for (int p = 0; p < pictures; p++) {
-        search[n] += p != own && scores[p][n] >= score ? 1 : 0;
+        search[n] += p != own && !(scores[p][n] < score) ? 1 : 0;
       }
     }
     int[] annotation = new int[pictures];
     for (int p = 0; p < pictures; p++) {
       annotation[p] = 1;
       for (int n = 0; n < captions; n++) {
-        annotation[p] += pictureOf[n] != p && scores[p][n] >= best[p] ? 1 : 0;
+        annotation[p] += pictureOf[n] != p && !(scores[p][n] < best[p]) ? 1 : 0;
       }
     }
     return new Retrieval(Ranks.of(annotation), Ranks.of(search));

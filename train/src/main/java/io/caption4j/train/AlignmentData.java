@@ -89,7 +89,10 @@ final class AlignmentData implements AutoCloseable {
       validation = valTokens.encode(vocabulary, hyper.maxWords()).withWords();
       regions = RegionRows.windows(features, encoder.gridSize(), encoder.channels());
       progress.update("standardising", 0, 1, "");
-      standardisation = regions.statistics(Arrays.stream(training.rows()).distinct().toArray());
+      standardisation =
+          from == null
+              ? regions.statistics(Arrays.stream(training.rows()).distinct().toArray())
+              : from.standardisation();
       progress.update("standardising", 1, 1, "");
       for (int i = 0; i < training.size(); i++) {
         captionsOf.computeIfAbsent(training.rows()[i], row -> new ArrayList<>()).add(i);

@@ -88,12 +88,17 @@ public final class AlignmentTrainer {
     RunFolder folder = RunFolder.open(run.out(), run.start(), "model.c4a");
     try (AlignmentData data = AlignmentData.prepare(run, progress)) {
       At at = begin(folder, data);
-      while (at.state.history.size() < hyper.epochs() && !stopping.over(at.state.history)) {
+      while (at.state.history.size() < hyper.epochs() && !over(at.state)) {
         at = epoch(folder, data, at);
       }
       List<AlignmentEpoch> history = at.state.history;
       return new Result(folder.model(), stopping.best(history), history.get(history.size() - 1));
     }
+  }
+
+  /** Out of patience; not before an epoch with the hardest negatives, which lift what is level. */
+  private boolean over(State state) {
+    return stopping.over(state.history) && (hyper.hardNegatives() == 0 || hardest(state.epoch - 1));
   }
 
   private At begin(RunFolder folder, AlignmentData data) {

@@ -3,6 +3,7 @@ package io.caption4j.train;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -11,6 +12,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * encoder's layers apart: an encoder that is about to be distorted shows large ones.
  */
 public final class GradientNorms extends BaseTrainingListener {
+  /** Running statistics of batch normalisation, which DL4J changes by what it calls gradients. */
+  private static final Set<String> NO_GRADIENTS =
+      Set.of(
+          BatchNormalizationParamInitializer.GLOBAL_MEAN,
+          BatchNormalizationParamInitializer.GLOBAL_VAR,
+          BatchNormalizationParamInitializer.GLOBAL_LOG_STD);
+
   private final Set<String> encoderLayers;
   private double encoder;
   private double decoder;
@@ -29,8 +37,12 @@ public final class GradientNorms extends BaseTrainingListener {
     double encoderSquares = 0;
     double decoderSquares = 0;
     for (Map.Entry<String, INDArray> entry : model.gradient().gradientForVariable().entrySet()) {
+      int at = entry.getKey().lastIndexOf('_');
+      if (NO_GRADIENTS.contains(entry.getKey().substring(at + 1))) {
+        continue;
+      }
       double norm = entry.getValue().norm2Number().doubleValue();
-      String layer = entry.getKey().substring(0, entry.getKey().lastIndexOf('_'));
+      String layer = entry.getKey().substring(0, at);
       if (encoderLayers.contains(layer)) {
         encoderSquares += norm * norm;
       } else {

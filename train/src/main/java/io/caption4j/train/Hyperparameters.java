@@ -98,9 +98,9 @@ public record Hyperparameters(
         "0 in self-critical training",
         labelSmoothing);
     require(
-        workers >= 0 && workers <= batchSize,
+        workers >= 0 && 2 * workers <= batchSize,
         "number of workers",
-        "0 to the captions in a minibatch, " + batchSize,
+        "0 to half of the captions in a minibatch, which they share, " + batchSize / 2,
         workers);
     require(
         workers == 0 || (samples == 0 && unfreeze == 0),

@@ -68,19 +68,21 @@ final class SelfCritical implements Phase {
     return ended;
   }
 
+  /** No more than there are pictures, so that each round has one. */
   @Override
   public int roundsPerEpoch() {
-    return hyper.validations();
+    return Math.min(hyper.validations(), rowOf.length);
   }
 
   @Override
   public List<int[]> round(int round) {
     List<Integer> order = new ArrayList<>(IntStream.range(0, rowOf.length).boxed().toList());
-    int epoch = (round - 1) / hyper.validations();
+    int rounds = roundsPerEpoch();
+    int epoch = (round - 1) / rounds;
     Collections.shuffle(order, new Random(hyper.seed() * 31 + epoch));
-    int part = (round - 1) % hyper.validations();
-    int from = part * order.size() / hyper.validations();
-    int to = (part + 1) * order.size() / hyper.validations();
+    int part = (round - 1) % rounds;
+    int from = part * order.size() / rounds;
+    int to = (part + 1) * order.size() / rounds;
     List<int[]> batches = new ArrayList<>();
     for (int at = from; at < to; at += hyper.batchSize()) {
       batches.add(

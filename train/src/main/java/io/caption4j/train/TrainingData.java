@@ -59,7 +59,7 @@ final class TrainingData implements AutoCloseable {
     inputs = pictures.inputs(statistics.pooled(), statistics.grid());
     // A loss over words alone is not defined for UNK.
     CaptionSet forced = hyper.selfCritical() ? validation.withoutRareWords() : validation;
-    this.validation = new Validation(validation, inOrder(forced), pictures);
+    this.validation = new Validation(validation, inOrder(forced), pictures, hyper.maxWords());
     models =
         new TrainingModels(
             settings,
@@ -201,7 +201,7 @@ final class TrainingData implements AutoCloseable {
     int steps = (most + batchSize - 1) / batchSize;
     workers.begin(
         new ReplicaPlan(
-            settings.out().toAbsolutePath() + " " + fingerprint(),
+            settings.out().toAbsolutePath() + " " + fingerprint() + " " + hyper,
             hyper,
             models.decoder(),
             statistics.pooled(),

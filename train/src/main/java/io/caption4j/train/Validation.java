@@ -4,6 +4,7 @@ import io.caption4j.data.CaptionedImage;
 import io.caption4j.decoder.Caption;
 import io.caption4j.decoder.CaptionModel;
 import io.caption4j.decoder.CaptionSearcher;
+import io.caption4j.decoder.DecoderGraph;
 import io.caption4j.decoder.Search;
 import io.caption4j.evaluate.Evaluator;
 import io.caption4j.evaluate.Scores;
@@ -17,6 +18,7 @@ final class Validation {
 
   private final CaptionSet captions;
   private final CrossEntropy forced;
+  private final Search search;
   private final PictureSource pictures;
   private final Evaluator evaluator;
 
@@ -25,10 +27,13 @@ final class Validation {
    *
    * @param captions of the validation pictures
    * @param forced the captions whose loss is taken
+   * @param maxWords words that training captions have at most
    */
-  Validation(CaptionSet captions, CrossEntropy forced, PictureSource pictures) {
+  Validation(CaptionSet captions, CrossEntropy forced, PictureSource pictures, int maxWords) {
     this.captions = captions;
     this.forced = forced;
+    Search usual = Search.greedy();
+    search = usual.withMaxLength(Math.max(usual.maxLength(), maxWords));
     this.pictures = pictures;
     this.evaluator = Evaluator.of(captions.tokens());
   }
@@ -39,7 +44,7 @@ final class Validation {
     long tokens = 0;
     for (int[] batch : forced.round(0)) {
       Phase.Minibatch minibatch = forced.minibatch(batch, Phase.AS_THEY_ARE, graph);
-      sum += graph.score(minibatch.data(), false) * minibatch.tokens();
+      sum += DecoderGraph.negativeLogLikelihood(graph, minibatch.data()) * minibatch.tokens();
       tokens += minibatch.tokens();
     }
     return sum / tokens;
@@ -61,7 +66,7 @@ final class Validation {
               .mapToInt(image -> pictures.rows().get(image.path()))
               .toArray();
       float[] raw = pictures.raw(rows, graph);
-      searcher.search(raw, rows.length, Search.greedy()).forEach(best -> found.add(best.get(0)));
+      searcher.search(raw, rows.length, search).forEach(best -> found.add(best.get(0)));
     }
     return found;
   }

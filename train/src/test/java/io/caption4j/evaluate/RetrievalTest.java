@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -55,6 +56,16 @@ class RetrievalTest {
     Retrieval found = Retrieval.of(new float[20][20], IntStream.range(0, 20).toArray());
     assertThat(found.annotation().recall10()).isZero();
     assertThat(found.search().medianRank()).isEqualTo(20);
+  }
+
+  @Test
+  void aModelThatHasDivergedGetsNoCredit() {
+    float[][] scores = new float[20][20];
+    for (float[] row : scores) {
+      Arrays.fill(row, Float.NaN);
+    }
+    Retrieval found = Retrieval.of(scores, IntStream.range(0, 20).toArray());
+    assertThat(found.recallSum()).isZero();
   }
 
   @Test

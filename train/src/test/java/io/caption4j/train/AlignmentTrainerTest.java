@@ -140,6 +140,18 @@ class AlignmentTrainerTest {
   }
 
   @Test
+  void patienceDoesNotEndARunBeforeTheHardestNegatives() throws IOException {
+    ShapePairs.write(folder.resolve("data"), 4, 2);
+    AlignmentHyperparameters level = // at its rate nothing gets better
+        new AlignmentHyperparameters(
+            "relu", 5, 4, 1e-9, 10, .1, 32, 32, 64, true, 1, 1, 1, 20, 1, "none", 3);
+    AlignmentTrainer.Result result =
+        new AlignmentTrainer(run("run", level, TrainSettings.Start.NEW), Progress.NONE, e -> {})
+            .run();
+    assertThat(result.last().epoch()).isEqualTo(5);
+  }
+
+  @Test
   void aRunGoesOnFromAModel() throws IOException {
     ShapePairs.write(folder.resolve("data"), 12, 6);
     AlignmentTrainer.Result first =
@@ -155,6 +167,16 @@ class AlignmentTrainerTest {
             .run();
     // At such a rate it stays where it was.
     assertThat(next.best().retrieval()).isEqualTo(first.best().retrieval());
+    ShapePairs.write(folder.resolve("data"), 3, 6); // other pictures do not change how it sees them
+    Path other =
+        new AlignmentTrainer(
+                run("fewer", hyper("relu", 1, 2, 1e-9), TrainSettings.Start.NEW),
+                Progress.NONE,
+                e -> {})
+            .run()
+            .model();
+    assertThat(AlignmentModel.load(other).standardisation().mean())
+        .isEqualTo(AlignmentModel.load(from).standardisation().mean());
     assertThatThrownBy(
             () ->
                 new AlignmentTrainer(

@@ -192,6 +192,19 @@ class TrainerTest {
   }
 
   @Test
+  void noRoundOfSelfCriticalTrainingIsEmpty() {
+    Hyperparameters first = tiny(DecoderSettings.ATTENTION).epochs(1).build();
+    new Trainer(settings("first", first, TrainSettings.Start.NEW), Progress.NONE, e -> {}).run();
+    from = folder.resolve("first/model.c4j");
+    List<EpochRecord> rounds = new ArrayList<>();
+    Hyperparameters hyper =
+        tiny(DecoderSettings.ATTENTION).selfCritical(2).validations(20).epochs(1).build();
+    new Trainer(settings("critical", hyper, TrainSettings.Start.NEW), Progress.NONE, rounds::add)
+        .run();
+    assertThat(rounds).hasSize(8).allSatisfy(round -> assertThat(round.reward()).isNotNaN());
+  }
+
+  @Test
   void stopsWhenOutOfPatience() {
     // Recited perfectly after some epochs, the score cannot rise any more.
     Trainer.Result result =

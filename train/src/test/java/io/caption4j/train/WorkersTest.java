@@ -143,7 +143,7 @@ class WorkersTest {
   void portionsHoldEveryCaptionOnceAndAreEven() {
     ThreadWorkers workers = new ThreadWorkers(cache);
     Hyperparameters hyper =
-        TrainerTest.tiny(DecoderSettings.SHOW_TELL).epochs(1).workers(3, 1).build();
+        TrainerTest.tiny(DecoderSettings.SHOW_TELL).batchSize(6).epochs(1).workers(3, 1).build();
     run("run", hyper, workers);
     // Eight training pictures of two captions.
     assertThat(workers.portions().stream().mapToInt(Portion::captions)).containsExactly(6, 6, 4);
@@ -162,6 +162,10 @@ class WorkersTest {
     assertThatThrownBy(() -> run("run", hyper, new ThreadWorkers(cache)))
         .isInstanceOf(TrainException.class)
         .hasMessage("9 workers cannot share 8 training pictures; ask for fewer workers.");
+    assertThatThrownBy(() -> tiny().batchSize(100).workers(64, 10).build())
+        .isInstanceOf(TrainException.class)
+        .hasMessageContaining(
+            "half of the captions in a minibatch, which they share, 50, found 64");
     assertThatThrownBy(
             () -> TrainerTest.tiny(DecoderSettings.ATTENTION).selfCritical(2).workers(2, 1).build())
         .isInstanceOf(TrainException.class)
