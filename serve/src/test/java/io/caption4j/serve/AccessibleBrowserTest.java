@@ -37,6 +37,28 @@ class AccessibleBrowserTest {
     assertThat(page.looked()).isNotEqualTo(2);
   }
 
+  @Test
+  void keepsTheKeyboardsPlaceWhenAPictureIsRemoved() throws IOException {
+    byte[] red = Pictures.redJpeg();
+    page.choose(
+        page.picture("third.jpg", red),
+        page.picture("second.jpg", red),
+        page.picture("first.jpg", red)); // the last comes first
+    page.awaitCards(3);
+    page.browser.run("document.querySelector('.card:first-child .remove').focus()");
+    page.browser.press(Keys.ENTER);
+    assertThat(focused("aria-label")).isEqualTo("Remove second.jpg");
+    page.browser.run("document.querySelector('.card:last-child .remove').focus()");
+    page.browser.press(Keys.ENTER);
+    assertThat(focused("aria-label")).isEqualTo("Remove second.jpg");
+    page.browser.press(Keys.ENTER);
+    assertThat(focused("id")).isEqualTo("file");
+  }
+
+  private static Object focused(String attribute) {
+    return page.browser.run("return document.activeElement.getAttribute(arguments[0])", attribute);
+  }
+
   /** What a screen reader finds: every control has a name, every picture a text. */
   @Test
   void namesEverythingThatCanBeUsed() throws IOException {
