@@ -80,7 +80,9 @@ export class Card {
     try {
       this.#check();
       await this.#stream(request.signal);
-      this.node.dataset.state = 'done';
+      if (!request.signal.aborted) { // else the card is being captioned again
+        this.node.dataset.state = 'done';
+      }
     } catch (error) {
       if (!request.signal.aborted) {
         this.#fail(error.message);
