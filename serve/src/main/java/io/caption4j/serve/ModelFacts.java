@@ -1,5 +1,6 @@
 package io.caption4j.serve;
 
+import io.caption4j.data.Vocabulary;
 import io.caption4j.decoder.ModelCard;
 import java.util.Locale;
 import java.util.Objects;
@@ -13,6 +14,8 @@ public record ModelFacts(
     @Doc("The kind of task, as MAX words it.") String type,
     @Doc("What it was trained on, and by what.") String source,
     @Doc("Of the parameters.") String license) {
+  private static final int SPECIALS = Vocabulary.UNK + 1; // ids that are no words
+
   /** Checks that none is missing. */
   public ModelFacts {
     Objects.requireNonNull(id, "id");
@@ -29,12 +32,13 @@ public record ModelFacts(
     return new ModelFacts(
         "caption4j",
         card.name(),
-        "%s encoder and %s LSTM decoder with %d units and a vocabulary of %d"
-            .formatted(
-                card.encoder().name(),
-                card.decoder().kind(),
-                card.decoder().stateSize(),
-                card.decoder().vocabularySize()),
+        String.format(
+            Locale.ROOT,
+            "%s encoder and %s LSTM decoder with %d units and a vocabulary of %,d words",
+            card.encoder().name(),
+            card.decoder().kind(),
+            card.decoder().stateSize(),
+            card.decoder().vocabularySize() - SPECIALS),
         "Image-to-Text Translation",
         String.format(
             Locale.ROOT,

@@ -4,14 +4,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
@@ -25,6 +27,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A headless Chromium with a camera that is not real. */
 final class Browser implements AutoCloseable {
+  private final Path folder;
   private final ChromeDriver driver;
 
   /** Starts one; the test is skipped where Chromium and its chromedriver are not installed. */
@@ -32,12 +35,13 @@ final class Browser implements AutoCloseable {
     Optional<Path> chromium = find("chromium");
     Optional<Path> chromedriver = find("chromedriver");
     assumeTrue(chromium.isPresent() && chromedriver.isPresent(), "no chromium on the PATH");
-    // Not a @TempDir: Chromium may still write there while it ends.
-    Path profile = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "chromium");
-    return new Browser(chromium.get(), chromedriver.get(), profile);
+    // Not a @TempDir, whose test fails where Chromium still writes there while it ends.
+    Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "chromium");
+    return new Browser(chromium.get(), chromedriver.get(), folder);
   }
 
-  private Browser(Path chromium, Path chromedriver, Path profile) {
+  private Browser(Path chromium, Path chromedriver, Path folder) {
+    this.folder = folder;
     ChromeOptions options = new ChromeOptions();
     options.setBinary(chromium.toFile());
     options.addArguments(
@@ -52,7 +56,7 @@ final class Browser implements AutoCloseable {
         "--disable-sync",
         "--use-fake-device-for-media-stream",
         "--use-fake-ui-for-media-stream",
-        "--user-data-dir=" + profile);
+        "--user-data-dir=" + folder.resolve("profile"));
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     options.setCapability("goog:loggingPrefs", logs);
@@ -67,6 +71,11 @@ final class Browser implements AutoCloseable {
         .map(folder -> Path.of(folder, program))
         .filter(Files::isExecutable)
         .findFirst();
+  }
+
+  /** For files that are chosen; it goes with the browser. */
+  Path folder() {
+    return folder;
   }
 
   void open(String url) {
@@ -102,17 +111,9 @@ final class Browser implements AutoCloseable {
 
   /** Waits until an expression holds, 30 seconds at most. */
   void await(String expression) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!Boolean.TRUE.equals(run("return !!(" + expression + ")"))) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("Not so after 30 s: " + expression + "\n" + console());
-      }
-      try {
-        Thread.sleep(25);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
+    Waiting.until(
+        () -> Boolean.TRUE.equals(run("return !!(" + expression + ")")),
+        () -> expression + "\n" + console());
   }
 
   /** A command of the DevTools protocol. */
@@ -135,5 +136,10 @@ final class Browser implements AutoCloseable {
   @Override
   public void close() {
     driver.quit();
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException | UncheckedIOException e) {
+      // Chromium still writes there: what is left lies in target and harms nobody.
+    }
   }
 }

@@ -57,6 +57,22 @@ final class Client {
         .build();
   }
 
+  /** A picture as it is, to /v1/captions. */
+  HttpRequest captions(byte[] picture) {
+    return to("/v1/captions").POST(BodyPublishers.ofByteArray(picture)).build();
+  }
+
+  /** A line of the metrics as a number, NaN where there is none. */
+  double metric(String line) {
+    return get("/metrics")
+        .body()
+        .lines()
+        .filter(l -> l.startsWith(line + " "))
+        .mapToDouble(l -> Double.parseDouble(l.substring(line.length() + 1)))
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
   HttpResponse<String> send(HttpRequest request) {
     try {
       return http.send(request, BodyHandlers.ofString());

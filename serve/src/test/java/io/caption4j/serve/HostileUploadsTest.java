@@ -1,6 +1,7 @@
 package io.caption4j.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -8,7 +9,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Thousands of damaged uploads: refused or answered, never a failure, and nothing is left behind.
@@ -43,10 +47,6 @@ class HostileUploadsTest {
   @AfterAll
   static void stop() {
     server.close();
-  }
-
-  private static HttpRequest raw(byte[] body) {
-    return client.to("/v1/captions").POST(BodyPublishers.ofByteArray(body)).build();
   }
 
   private static void goesOn() {
@@ -83,7 +83,7 @@ class HostileUploadsTest {
                 switch (i % 4) {
                   case 0 -> client.predict(Client.FORM, form);
                   case 1 -> client.predict(Client.FORM, pictures.damage(form));
-                  default -> raw(picture);
+                  default -> client.captions(picture);
                 }));
       }
       for (CompletableFuture<HttpResponse<String>> answer : answers) {
@@ -114,7 +114,7 @@ class HostileUploadsTest {
     Seeds.all()
         .forEach(
             (name, picture) -> {
-              HttpResponse<String> answer = client.send(raw(picture));
+              HttpResponse<String> answer = client.send(client.captions(picture));
               // TIFF is not read here; everything else is, whatever its colours and frames.
               assertThat(answer.statusCode())
                   .as(name + " " + answer.body())
@@ -128,7 +128,7 @@ class HostileUploadsTest {
     Seeds.bombs()
         .forEach(
             (name, bomb) -> {
-              HttpResponse<String> answer = client.send(raw(bomb));
+              HttpResponse<String> answer = client.send(client.captions(bomb));
               assertThat(answer.statusCode()).as(name + " " + answer.body()).isEqualTo(413);
               assertThat(answer.body()).contains("50000000");
             });
@@ -137,15 +137,38 @@ class HostileUploadsTest {
   }
 
   @Test
-  void needsNoTemporaryFolder() {
-    String folder = System.getProperty("java.io.tmpdir");
-    System.setProperty("java.io.tmpdir", "/no/such/folder"); // as good as a full disk
-    try {
-      byte[] large = java.util.Arrays.copyOf(Pictures.redJpeg(), 3_000_000);
-      HttpResponse<String> answer = client.send(client.upload(large, "x.jpg"));
-      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    } finally {
-      System.setProperty("java.io.tmpdir", folder);
+  void needsNoTemporaryFolder(@TempDir Path folder) throws Exception {
+    ChildJvm.run(folder, Duration.ofSeconds(120), LargeUploads.class);
+  }
+
+  /** Uploads of every way, each larger than what a form's reader would keep in memory. */
+  static final class LargeUploads {
+    private LargeUploads() {}
+
+    /** Throws what is not as it should be. */
+    public static void main(String[] arguments) {
+      assertThatThrownBy(() -> Files.createTempFile("upload", "")).isInstanceOf(IOException.class);
+      byte[] large = Arrays.copyOf(Pictures.redJpeg(), 3_000_000);
+      try (CaptionServer server =
+          new CaptionServer(new ColourCaptions(), Servers.with("cache=0"))) {
+        server.start();
+        Client client = new Client(server.port());
+        HttpRequest two =
+            client
+                .to("/v1/captions")
+                .header("Content-Type", Client.FORM)
+                .POST(BodyPublishers.ofByteArray(Client.forms("image", large, large)))
+                .build();
+        for (HttpRequest request :
+            List.of(
+                client.upload(large, "x.jpg"),
+                client.chunked(large),
+                client.captions(large),
+                two)) {
+          HttpResponse<String> answer = client.send(request);
+          assertThat(answer.statusCode()).as(request + " " + answer.body()).isEqualTo(200);
+        }
+      }
     }
   }
 }

@@ -120,15 +120,11 @@ class OverloadTest {
       long p99 = sorted.get((int) (0.99 * (sorted.size() - 1)));
       assertThat(p99).isLessThanOrEqualTo(DEADLINE.toMillis() + 2000); // clients run here too
 
-      await(client, "caption4j_pending_pictures 0.0");
-      await(client, "caption4j_upload_memory_free_bytes 2.56E8");
+      awaitMetric(client, "caption4j_pending_pictures", 0);
+      awaitMetric(client, "caption4j_upload_memory_free_bytes", 256_000_000);
       request(client);
     }
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!serverThreads().isEmpty() && System.nanoTime() < end) {
-      Thread.sleep(50);
-    }
-    assertThat(serverThreads()).isEmpty();
+    Waiting.until(() -> serverThreads().isEmpty(), OverloadTest::serverThreads);
   }
 
   /** Threads of any server in this JVM. */
@@ -139,14 +135,8 @@ class OverloadTest {
         .toList();
   }
 
-  private static void await(Client client, String line) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    String metrics = client.get("/metrics").body();
-    while (metrics.lines().noneMatch(line::equals)) {
-      assertThat(System.nanoTime()).as(metrics).isLessThan(end);
-      Thread.sleep(20);
-      metrics = client.get("/metrics").body();
-    }
+  private static void awaitMetric(Client client, String line, double value) {
+    Waiting.until(() -> client.metric(line) == value, () -> client.get("/metrics").body());
   }
 
   /** Sends half a request and leaves. */
@@ -181,9 +171,7 @@ class OverloadTest {
               },
               clients));
     }
-    while (statuses.getOrDefault(200, 0) < 50) {
-      Thread.sleep(5);
-    }
+    Waiting.until(() -> statuses.getOrDefault(200, 0) >= 50);
     server.close();
     closing.complete(null);
     running.forEach(CompletableFuture::join);

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Encoded pictures, good and hostile. */
 final class Pictures {
@@ -27,8 +28,9 @@ final class Pictures {
 
   private static byte[] encoded(BufferedImage picture, String format) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      if (!ImageIO.write(picture, format, out)) {
+    // In memory: ImageIO's own choice is a file, and there may be no folder for one.
+    try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+      if (!ImageIO.write(picture, format, stream)) {
         throw new IllegalArgumentException(format);
       }
     } catch (IOException e) {

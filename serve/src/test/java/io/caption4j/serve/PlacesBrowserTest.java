@@ -109,6 +109,26 @@ class PlacesBrowserTest {
   }
 
   @Test
+  void asksAgainForPlacesThatDidNotCome() {
+    choose();
+    browser.run(
+        """
+        const real = window.fetch;
+        window.fetch = async () => {
+          window.fetch = real;
+          throw new TypeError('a connection that fails');
+        };
+        """);
+    List<WebElement> words = browser.all(".best .word"); // a red picture
+    browser.hover(words.get(1));
+    browser.await("window.fetch.toString().includes('native')"); // it has failed
+    assertThat(edges()).isEqualTo("none");
+    browser.hover(browser.one("h1"));
+    browser.hover(words.get(1));
+    awaitEdges("0 to 43");
+  }
+
+  @Test
   void alignsASentenceOfOnesOwn() {
     choose();
     browser.one(".own input").sendKeys("Blue and red", Keys.ENTER);

@@ -1,34 +1,20 @@
 package io.caption4j.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.caption4j.data.Caption4jException;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Keys, origins, https, ids, logs and headers. */
+/** Keys, origins, ids, logs and headers. */
 class SecurityTest {
   private static final String KEY = "correct horse battery staple";
-  @TempDir Path folder;
 
   private static CaptionServer started(ServeSettings settings) {
     CaptionServer server = new CaptionServer(new ColourCaptions(), settings);
@@ -187,89 +173,5 @@ class SecurityTest {
         .filter(line -> line.get("path").textValue().equals(path))
         .findFirst()
         .orElseThrow();
-  }
-
-  @Test
-  void answersByHttpsAlone() throws Exception {
-    Path keystore = keystore();
-    ServeSettings https = Servers.with("tls-keystore=" + keystore, "tls-password=changeit");
-    ColourCaptions captions = new ColourCaptions();
-    try (CaptionServer server = new CaptionServer(captions, https)) {
-      server.start();
-      KeyStore trusted = KeyStore.getInstance("PKCS12");
-      try (InputStream in = Files.newInputStream(keystore)) {
-        trusted.load(in, "changeit".toCharArray());
-      }
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(trusted);
-      SSLContext tls = SSLContext.getInstance("TLS");
-      tls.init(null, trust.getTrustManagers(), null);
-      HttpClient http = HttpClient.newBuilder().sslContext(tls).build();
-      String address = "://localhost:" + server.port();
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create("https" + address + "/v1/captions"))
-              .POST(BodyPublishers.ofByteArray(Pictures.redJpeg()))
-              .build();
-      captions.hold();
-      CompletableFuture<HttpResponse<String>> waits =
-          http.sendAsync(request, BodyHandlers.ofString());
-      captions.entered.await();
-      Thread.sleep(400); // meanwhile the server looks whether the client is there
-      captions.release();
-      HttpResponse<String> answer = waits.join();
-      assertThat(answer.statusCode()).isEqualTo(200);
-      assertThat(answer.body()).contains("a red picture");
-      assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
-      HttpRequest plain = HttpRequest.newBuilder(URI.create("http" + address + "/health")).build();
-      assertThatThrownBy(
-              () -> {
-                HttpResponse<String> got = http.send(plain, BodyHandlers.ofString());
-                assertThat(got.statusCode()).isNotEqualTo(200);
-              })
-          .isInstanceOfAny(java.io.IOException.class, AssertionError.class);
-    }
-  }
-
-  @Test
-  void saysThatAKeystoreIsOfNoUse() throws Exception {
-    for (Path keystore : List.of(keystore(), folder.resolve("none"))) {
-      ServeSettings https = Servers.with("tls-keystore=" + keystore, "tls-password=wrong");
-      CaptionServer server = new CaptionServer(new ColourCaptions(), https);
-      assertThatThrownBy(server::start)
-          .isInstanceOf(Caption4jException.class)
-          .hasMessageContaining(keystore.toString())
-          .hasMessageContaining("PKCS #12");
-      server.close();
-    }
-  }
-
-  /** Made by the JDK's own tool, for localhost. */
-  private Path keystore() throws Exception {
-    Path file = folder.resolve("tls.p12");
-    Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    Process process =
-        new ProcessBuilder(
-                keytool.toString(),
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-alias",
-                "a",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                "changeit")
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("keytool.log").toFile())
-            .start();
-    assertThat(process.waitFor()).isZero();
-    return file;
   }
 }

@@ -5,10 +5,13 @@ import { element } from './dom.js';
 
 const dialog = element('camera');
 const view = element('view');
+const shoot = element('shoot');
 
 function stop(stream) {
-  stream?.getTracks().forEach((track) => track.stop());
-  view.srcObject = null;
+  stream.getTracks().forEach((track) => track.stop());
+  if (view.srcObject === stream) {
+    view.srcObject = null;
+  }
 }
 
 async function frame() {
@@ -20,6 +23,25 @@ async function frame() {
   return new File([blob], 'photograph.jpg', { type: 'image/jpeg' });
 }
 
+/** Shows what the camera sees until `over` is aborted. */
+async function look(over) {
+  try {
+    const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
+    if (over.aborted) { // while the browser asked whether it may
+      stop(stream);
+      return;
+    }
+    over.addEventListener('abort', () => stop(stream));
+    view.srcObject = stream;
+  } catch {
+    if (!over.aborted) {
+      element('camera-error').textContent = 'There is no camera, or it may not be used.';
+      element('camera-error').hidden = false;
+      shoot.disabled = true;
+    }
+  }
+}
+
 /** Resolves to a picture, or to nothing if none was taken. */
 export async function takePhotograph() {
   if (!navigator.mediaDevices) { // pages that are not https have none
@@ -27,23 +49,21 @@ export async function takePhotograph() {
     return null;
   }
   element('camera-error').hidden = true;
-  dialog.showModal();
-  let stream = null;
-  try {
-    stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
-    view.srcObject = stream;
-    element('shoot').disabled = false;
-  } catch {
-    element('camera-error').textContent = 'There is no camera, or it may not be used.';
-    element('camera-error').hidden = false;
-    element('shoot').disabled = true;
-  }
-  const picture = await new Promise((done) => {
-    element('shoot').onclick = async () => done(view.videoWidth > 0 ? await frame() : null);
-    element('camera-close').onclick = () => done(null);
-    dialog.oncancel = () => done(null);
+  shoot.disabled = false;
+  const chosen = new Promise((done) => {
+    shoot.onclick = async () => {
+      if (view.videoWidth > 0) {
+        done(await frame());
+      }
+    };
+    element('camera-close').onclick = () => dialog.close();
+    dialog.onclose = () => done(null); // also by Esc
   });
-  stop(stream);
+  dialog.showModal();
+  const over = new AbortController();
+  look(over.signal); // not awaited: the dialog can be closed before the browser has asked
+  const picture = await chosen;
+  over.abort();
   dialog.close();
   return picture;
 }

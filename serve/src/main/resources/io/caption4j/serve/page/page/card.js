@@ -1,7 +1,7 @@
 // A picture in the gallery: preview, caption word by word, other captions, where the model looked.
 
 import { Boxes } from './boxes.js';
-import { formatted, make, still } from './dom.js';
+import { element, formatted, make, still } from './dom.js';
 import { HeatMap } from './heatmap.js';
 import { OwnSentence } from './own.js';
 import { Places } from './places.js';
@@ -46,7 +46,11 @@ export class Card {
     const remove = make('button', 'remove', '\u00d7');
     remove.type = 'button';
     remove.setAttribute('aria-label', `Remove ${this.name}`);
-    remove.addEventListener('click', () => this.remove());
+    remove.addEventListener('click', () => {
+      const next = this.node.nextElementSibling ?? this.node.previousElementSibling;
+      this.remove();
+      (next?.querySelector('.remove') ?? element('file')).focus(); // else the keyboard's place is lost
+    });
     this.answer = make('div', 'answer');
     this.node.append(figure, this.answer, remove);
     this.onRemoved = removed;
@@ -76,7 +80,9 @@ export class Card {
     try {
       this.#check();
       await this.#stream(request.signal);
-      this.node.dataset.state = 'done';
+      if (!request.signal.aborted) { // else the card is being captioned again
+        this.node.dataset.state = 'done';
+      }
     } catch (error) {
       if (!request.signal.aborted) {
         this.#fail(error.message);

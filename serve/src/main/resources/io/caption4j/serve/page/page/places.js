@@ -16,9 +16,12 @@ export class Places {
     this.#boxes = boxes;
   }
 
-  /** The service's answer. */
+  /** The service's answer. One that failed is asked for again at the next look. */
   answer() {
-    this.#answer ??= align(this.#picture, this.text, this.#key);
+    this.#answer ??= align(this.#picture, this.text, this.#key).catch((error) => {
+      this.#answer = null;
+      throw error;
+    });
     return this.#answer;
   }
 

@@ -11,15 +11,20 @@ export class Refusal extends Error {
   }
 }
 
+const unreachable = () => new Refusal({ status: 0, message: UNREACHABLE });
+
+/** What comes over a connection. One that fails is a TypeError, with words that differ by browser. */
+async function received(promise) {
+  try {
+    return await promise;
+  } catch (error) {
+    throw error instanceof TypeError ? unreachable() : error;
+  }
+}
+
 async function ask(path, options, key) {
   const headers = { ...options.headers, ...(key ? { 'X-API-Key': key } : {}) };
-  let response;
-  try {
-    response = await fetch(path, { ...options, headers });
-  } catch (error) {
-    // A connection that fails is a TypeError, with words that differ by browser.
-    throw error instanceof TypeError ? new Refusal({ status: 0, message: UNREACHABLE }) : error;
-  }
+  const response = await received(fetch(path, { ...options, headers }));
   if (!response.ok) {
     const body = await response.json().catch(() => ({ message: `The service answered ${response.status}.` }));
     const refusal = new Refusal({ ...body, status: response.status });
@@ -31,14 +36,15 @@ async function ask(path, options, key) {
 
 /** What the model and the service can. */
 export async function facts(key) {
-  return (await ask('v1/model', {}, key)).json();
+  return received((await ask('v1/model', {}, key)).json());
 }
 
 /** Events of a stream as the HTML standard frames them; the service writes one data line each. */
 async function* events(stream) {
   const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+  const read = () => received(reader.read());
+  for (let part = await read(); !part.done; part = await read()) {
     text += part.value;
     for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
       const lines = text.slice(0, end).split('\n');
@@ -68,29 +74,34 @@ export async function align(picture, caption, key) {
   const body = new FormData();
   body.append('image', picture);
   body.append('caption', caption);
-  return (await askPatiently('v1/align', { method: 'POST', body }, key)).json();
+  return received((await askPatiently('v1/align', { method: 'POST', body }, key)).json());
 }
 
 /** Pictures of the service's folder that fit some words. */
 export async function search(words, key) {
-  return (await ask(`v1/search?${new URLSearchParams({ q: words })}`, {}, key)).json();
+  return received((await ask(`v1/search?${new URLSearchParams({ q: words })}`, {}, key)).json());
 }
 
 /** A picture of the folder, made small. */
 export async function image(id, key) {
-  return (await askPatiently(`v1/search/images/${id}`, {}, key)).blob();
+  return received((await askPatiently(`v1/search/images/${id}`, {}, key)).blob());
 }
 
-/** Captions a picture. Yields each word of the best caption, then the whole result. */
+/** Captions a picture. Yields each word of the best caption, then the whole result, or throws. */
 export async function* captions(picture, query, key, signal) {
   const options = { method: 'POST', body: picture, signal, headers: { Accept: 'text/event-stream' } };
   const response = await askPatiently(`v1/captions?${query}`, options, key);
+  let whole = false;
   for await (const { event, data } of events(response.body)) {
     if (event === 'error' || data.error) {
       throw new Refusal(data.error ?? data);
     }
     if (event !== 'done') {
+      whole ||= event === 'result';
       yield { event, data };
     }
+  }
+  if (!whole) {
+    throw unreachable();
   }
 }
