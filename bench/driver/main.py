@@ -11,7 +11,7 @@ import growth
 import machine
 import options
 from processes import RESULTS, ROOT, cases, environment, java, ours
-from rows import ROWS, Plan
+from rows import FURTHER, ROWS, Plan
 from table import markdown, replace
 
 DOCUMENT = ROOT / "docs/performance.md"
@@ -25,14 +25,14 @@ def main():
     if asked.jmh is not None:
         jmh = java("org.openjdk.jmh.Main", *(asked.jmh or JMH_SHORT))
         sys.exit(subprocess.run([str(part) for part in jmh], env=environment()).returncode)
-    plan = Plan(1, (1, 1), 100, 2, asked.data) if asked.quick else Plan(3, (3, 3), 1000, asked.epochs, asked.data)
+    plan = Plan(1, (1, 1), 100, 2, asked.data) if asked.quick else Plan(3, (2, 2), 1000, asked.epochs, asked.data)
     if asked.growth:
         growth.measure(plan, ROOT / "docs" if asked.save else RESULTS)
         return
     measured = []
     for name in asked.rows:
         print(f"bench: {name} ...", file=sys.stderr, flush=True)
-        measured += ROWS[name](plan)
+        measured += (ROWS | FURTHER)[name](plan)
         report = markdown(measured)
         (RESULTS / "table.md").write_text(report + "\n", encoding="utf-8")
         (RESULTS / "table.json").write_text(json.dumps([asdict(row) for row in measured], indent=1))
@@ -48,7 +48,7 @@ def main():
 
 
 def arguments():
-    parser = options.parser("bench/run", __doc__, ROWS, "docs/performance.md; with --growth, into docs/growth.csv and .svg")
+    parser = options.parser("bench/run", __doc__, ROWS, "docs/performance.md; with --growth, into docs/growth.csv and .svg", FURTHER)
     parser.add_argument("--data", type=Path, default=ROOT / "samples/ucm", help="caption data set of the row 'epoch'")
     parser.add_argument("--epochs", type=int, default=8, help="epochs of that row, of which the last counts")
     parser.add_argument("--growth", action="store_true", help="how cost grows with sizes: growth.csv and .svg in bench/results")

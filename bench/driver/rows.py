@@ -214,7 +214,9 @@ def parallel(plan):
     ]
 
 
-ROWS = {row.__name__: row for row in (encoder, training, caption, folder, startup, epoch, dataset, parallel)}
+ROWS = {row.__name__: row for row in (encoder, training, caption, folder, startup, epoch)}
+# By name only: their figures stand on other pages, data.md and scale.md.
+FURTHER = {row.__name__: row for row in (dataset, parallel)}
 
 
 def export(model):

@@ -20,14 +20,16 @@ ROWS = ("one", "two")
 
 class OptionsTest(unittest.TestCase):
     def parse(self, *arguments):
-        return options.parsed(options.parser("bench", "", ROWS, "a page"), ROWS, arguments)
+        return options.parsed(options.parser("bench", "", ROWS, "a page", ["three"]), ROWS, arguments)
 
     def test_a_whole_run_can_be_saved(self):
         self.assertTrue(self.parse("--save").save)
         self.assertEqual(self.parse("--rows", "two").rows, ["two"])
+        self.assertEqual(self.parse("--save").rows, ["one", "two"])
+        self.assertEqual(self.parse("--rows", "three").rows, ["three"])
 
     def test_a_part_or_a_short_run_never_replaces_a_page(self):
-        for more in (["--quick"], ["--rows", "two"], ["--rows", "two,one"]):
+        for more in (["--quick"], ["--rows", "two"], ["--rows", "two,one"], ["--rows", "one,two,three"]):
             with self.subTest(more), contextlib.redirect_stderr(io.StringIO()), self.assertRaises(SystemExit):
                 self.parse("--save", *more)
 
