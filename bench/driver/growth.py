@@ -24,9 +24,9 @@ HEADINGS = {
 }
 
 
-def measure(plan):
-    """Writes docs/growth.csv and docs/growth.svg."""
-    values = cases(ours("growth", plan.seconds, export("bench")))
+def measure(plan, folder):
+    """Writes growth.csv and growth.svg into a folder."""
+    values = cases(ours("growth", plan.seconds, export("bench")[0]))
     units = {"training": "ms a minibatch", "search": "ms a picture", "memory": "MiB at most"}
     for count in PICTURES[: 1 if plan.files < 1000 else None]:
         values[f"memory/pictures/{count}"] = training_memory(count)
@@ -34,11 +34,12 @@ def measure(plan):
     for case, value in values.items():
         what, varied, at = case.split("/")
         points.append((f"{what}/{varied}", int(at), value, units[what]))
-    with open(ROOT / "docs/growth.csv", "w", newline="") as file:
+    with open(folder / "growth.csv", "w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["what", "at", "value", "unit"])
         writer.writerows((what, at, f"{value:.2f}", unit) for what, at, value, unit in points)
-    plot(points)
+    plot(points, folder / "growth.svg")
+    print(f"bench: wrote {folder / 'growth.csv'} and growth.svg")
 
 
 def training_memory(count):
@@ -55,13 +56,13 @@ def training_memory(count):
             (data / f"{i}.jpg").write_bytes(source.read_bytes() + str(i).encode())
             writer.writerows((f"{i}.jpg", f"picture w{i % 50} of w{(7 * i + c) % 2000} with w{c}") for c in range(CAPTIONS))
     out = RESULTS / "growth-run"
-    command = ["train", "--data", data, "--out", out, "--overwrite", "--epochs", 1, "--min-count", 1]
+    command = ["train", "--decoder", "attention", "--data", data, "--out", out, "--overwrite", "--epochs", 1, "--min-count", 1]
     finished = run(launcher(*command, "--cache", RESULTS / "cache"))
     shutil.rmtree(data)
     return finished.peak_mib
 
 
-def plot(points):
+def plot(points, file):
     plt.rcParams["svg.hashsalt"] = "caption4j"  # the same figures give the same file
     figure, axes = plt.subplots(2, 3, figsize=(12, 6.5), layout="constrained")
     for axis, (what, heading) in zip(axes.flat, HEADINGS.items()):
@@ -72,4 +73,4 @@ def plot(points):
         axis.set_xlim(left=0)
         axis.set_ylim(bottom=0)
         axis.grid(alpha=0.3)
-    figure.savefig(ROOT / "docs/growth.svg", metadata={"Date": None})
+    figure.savefig(file, metadata={"Date": None})

@@ -7,12 +7,12 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from processes import ROOT, THREADS
+from processes import JDK, ROOT, THREADS
 
 
 def describe(*peers, backend=None):
     """Machine and versions, and those of Python's packages that took part; backend is what ND4J ran on."""
-    java = subprocess.run(["java", "-version"], capture_output=True, text=True).stderr.splitlines()
+    java = subprocess.run([f"{JDK}java", "-version"], capture_output=True, text=True).stderr.splitlines()
     versions = "".join(f", {name} {version(name)}" for name in peers)
     return "\n".join(
         [

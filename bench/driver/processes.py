@@ -13,8 +13,10 @@ ROOT = BENCH.parent
 RESULTS = BENCH / "results"
 THREADS = 2
 PYTHON = BENCH / ".venv/bin/python"
+# The JDK of Maven and of the launcher.
+JDK = f"{os.environ['JAVA_HOME']}/bin/" if os.environ.get("JAVA_HOME") else ""
 # As the launcher starts Java.
-JAVA = ["java", "-Xmx2g", "-XX:+UseSerialGC", "-Dorg.bytedeco.javacpp.maxbytes=0", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0"]
+JAVA = [f"{JDK}java", "-Xmx2g", "-XX:+UseSerialGC", "-Dorg.bytedeco.javacpp.maxbytes=0", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0"]
 CLASSES = f"{BENCH}/ours/target/caption4j-bench.jar{os.pathsep}{BENCH}/ours/target/lib/*"
 
 
@@ -65,11 +67,13 @@ def run(command, wait_policy="passive", **variables):
     return Finished(seconds, usage.ru_maxrss / 1024, lines, times)
 
 
-def _has(*flags):
-    """Whether the processor has all of these instruction sets, by Linux's word."""
-    info = Path("/proc/cpuinfo")
-    words = info.read_text().split() if info.exists() else []
-    return all(flag in words for flag in flags)
+def core_type(cpuinfo):
+    """What the launcher tells OpenBLAS of a processor by Linux's word for it; None for nothing, as on ARM."""
+    lines = [line for line in cpuinfo.splitlines() if line.startswith("flags")]
+    flags = set(lines[0].split()) if lines else set()
+    if {"avx512f", "avx512dq", "avx512bw", "avx512vl"} <= flags:
+        return "SkylakeX"
+    return "Haswell" if {"fma", "avx2"} <= flags else None
 
 
 def environment(wait_policy="passive"):
@@ -77,8 +81,12 @@ def environment(wait_policy="passive"):
     variables = dict(os.environ, OMP_NUM_THREADS=str(THREADS))
     variables.pop("OMP_WAIT_POLICY", None)
     # What the launcher chooses on a user's machine, whatever is set on this one. PyTorch has no OpenBLAS.
-    variables.pop("OPENBLAS_L2_SIZE", None)
-    variables["OPENBLAS_CORETYPE"] = "SkylakeX" if _has("avx512f", "avx512dq", "avx512bw", "avx512vl") else "Haswell"
+    for name in ("OPENBLAS_L2_SIZE", "OPENBLAS_CORETYPE"):
+        variables.pop(name, None)
+    info = Path("/proc/cpuinfo")
+    core = core_type(info.read_text()) if info.exists() else None
+    if core:
+        variables["OPENBLAS_CORETYPE"] = core
     return variables | ({"OMP_WAIT_POLICY": wait_policy} if wait_policy else {})
 
 

@@ -1,6 +1,8 @@
 """The rows of the comparison: what is run on either side and what it is held against."""
 
 import json
+import shutil
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -10,7 +12,8 @@ from processes import RESULTS, ROOT, alternate, best_cases, cases, java, launche
 from table import Row
 
 BATCHES = (1, 8, 32)
-VOCABULARIES = (2538, 9000)
+# Decoder, vocabulary, and the predicted tokens of a caption: 16 words and END.
+TRAINED = [f"{kind}:{v}:17" for kind in ("attention", "show-tell") for v in (2538, 9000)]
 
 
 @dataclass
@@ -46,40 +49,37 @@ def encoder(plan):
 
 
 def training(plan):
-    """The decoder's training; the peer is the faster of PyTorch's two Adams."""
+    """The decoders' training; the peer is the faster of PyTorch's two Adams."""
     mine, torch = alternate(
         plan.repeats,
-        lambda: cases(ours("training", plan.seconds, *VOCABULARIES)),
-        lambda: best_cases(peer("training.py", *plan.seconds, *VOCABULARIES), max),
+        lambda: cases(ours("training", plan.seconds, *TRAINED)),
+        lambda: best_cases(peer("training.py", *plan.seconds, *TRAINED), max),
     )
-    return [
-        Row(
-            f"decoder training, V={v:,}",
-            "tokens/s",
-            mine[f"V={v}"],
-            "PyTorch",
-            _best(torch, f"Adam V={v}", f"fused Adam V={v}"),
-            at_least=1.2,
-        )
-        for v in VOCABULARIES
-    ]
+    rows = []
+    for case in TRAINED:
+        kind, v, _ = case.split(":")
+        best = _best(torch, f"Adam {case}", f"fused Adam {case}")
+        rows.append(Row(f"training of {kind}, V={int(v):,}", "tokens/s", mine[case], "PyTorch", best, at_least=1.2))
+    return rows
 
 
 def caption(plan):
-    """One picture in memory to a caption of 16 words, beam 3, with the same weights."""
-    folder = export("bench")
+    """One picture in memory to a caption of 16 words by the same decoder and beam; both sides must say the same."""
+    folder, asked = export("bench")
     pictures.pixels(folder / "pixels.rgb")
     mine, torch = alternate(
         plan.repeats,
         lambda: cases(ours("caption", plan.seconds, folder)),
         lambda: best_cases(peer("caption.py", *plan.seconds, folder), min),
     )
-    if mine["words"] != torch["words"]:
-        print(f"bench: the captions differ: {mine['words'][0]} ({mine['log-probability'][0]:.4f}) and"
-              f" {torch['words'][0]} ({torch['log-probability'][0]:.4f})")
-    work = "one picture to a caption, beam 3, 16 words"
+    _require_same(mine["words"][0], torch["words"][0])
+    if abs(mine["log-probability"][0] - torch["log-probability"][0]) > 0.01:
+        raise SystemExit(f"the log-probabilities differ: {mine['log-probability'][0]} and {torch['log-probability'][0]}")
+    work = f"one picture to a caption, beam {asked['beam']}, {asked['longest']} words"
+    theirs = min((torch[f"{way} caption"] for way in ("eager", "jit")), key=median)
     return [
-        Row(work, "ms", mine["caption"], "PyTorch", torch["caption"], at_most=0.5),
+        Row(work, "ms", mine["caption"], "PyTorch", theirs, at_most=0.5),
+        Row("of it the search", "ms", mine["search"], "PyTorch", torch["search"]),
         Row("of it the search", "ms", mine["search"], at_most=25),
     ]
 
@@ -87,23 +87,38 @@ def caption(plan):
 def folder(plan):
     """`caption4j caption` on a folder, from the first line printed to the last, and its peak memory."""
     files = pictures.folder(plan.files)
+    arrays, _ = export("bundled")
+    said = {}
 
-    def captioned():
-        finished = run(launcher("caption", files))
+    def captioned(side, command):
+        finished = run(command)
+        said[side] = [line.rpartition("\t")[2] for line in finished.lines]
         between = finished.times[-1] - finished.times[0]
         return {"rate": (len(finished.lines) - 1) / between, "peak": finished.peak_mib}
 
-    mine, alone = alternate(plan.repeats, captioned, lambda: cases(ours("encoder", plan.seconds)))
+    mine, torch, alone = alternate(
+        plan.repeats,
+        lambda: captioned("ours", launcher("caption", files)),
+        lambda: captioned("theirs", peer("caption_folder.py", arrays, files)),
+        lambda: cases(ours("encoder", plan.seconds)),
+    )
+    same = 100 * sum(map(str.__eq__, *said.values())) / plan.files
+    if same < 99:  # a rounding apart may part two captions, no more
+        raise SystemExit(f"only {same:.1f} % of the captions are the same on both sides: they did not do the same work")
     best = _best(alone, *(f"batch {batch}" for batch in BATCHES))
+    work, name = f"{plan.files:,} JPEG files to captions", "ONNX Runtime with PyTorch"
     return [
-        Row(f"{plan.files:,} JPEG files to captions", "pictures/s", mine["rate"], "our encoder alone", best, at_least=0.8),
+        Row(work, "pictures/s", mine["rate"], name, torch["rate"]),
+        Row(work, "pictures/s", mine["rate"], "our encoder alone", best, at_least=0.8),
+        Row("of these captions the same on both sides", "%", [same], at_least=99),
+        Row("memory, captioning them", "MiB", mine["peak"], name, torch["peak"]),
         Row("memory, captioning them", "MiB", mine["peak"], at_most=600),
     ]
 
 
 def startup(plan):
-    """Process start to text, files in the cache; the peer imports torch and does the same."""
-    arrays = export("bundled")
+    """Process start to text, files in the cache; the peers import what they need and do the same."""
+    arrays, _ = export("bundled")
     picture = ROOT / "samples/bear.jpg"
     said = {}
 
@@ -112,30 +127,36 @@ def startup(plan):
         said[side] = finished.lines[-1].rpartition("\t")[2]
         return {"seconds": finished.seconds, "peak": finished.peak_mib}
 
-    commands = {"ours": launcher("caption", picture), "PyTorch": peer("caption_file.py", arrays, picture)}
+    commands = {
+        "ours": launcher("caption", picture),
+        "PyTorch": peer("caption_file.py", arrays, picture),
+        "ONNX Runtime": peer("caption_light.py", arrays, picture),
+    }
     for side, command in commands.items():
         timed(side, command)
-    mine, torch = alternate(
+        _require_same(said["ours"], said[side])
+    mine, torch, light = alternate(
         2 * plan.repeats + 1, *(lambda s=side, c=command: timed(s, c) for side, command in commands.items())
     )
-    if said["ours"] != said["PyTorch"]:
-        print(f"bench: the captions differ: {said}")
     work = "`./caption4j caption one.jpg`, process start to text"
     return [
         Row(work, "s", mine["seconds"], "PyTorch", torch["seconds"], at_most=0.5),
+        Row(work, "s", mine["seconds"], "ONNX Runtime with numpy", light["seconds"]),
         Row(work, "s", mine["seconds"], at_most=1.5),
+        Row("memory, captioning one picture", "MiB", mine["peak"], "PyTorch", torch["peak"]),
+        Row("memory, captioning one picture", "MiB", mine["peak"], "ONNX Runtime with numpy", light["peak"]),
         Row("memory, captioning one picture", "MiB", mine["peak"], at_most=600),
     ]
 
 
 def epoch(plan):
     """`caption4j train`: its last epoch's rate beside the training benchmark at the same sizes, and its peak memory."""
-    out = RESULTS / "epoch"
+    out, kind = RESULTS / "epoch", "attention"
 
     def trained():
         finished = run(
             launcher(
-                "train", "--data", plan.data, "--out", out, "--overwrite",
+                "train", "--decoder", kind, "--data", plan.data, "--out", out, "--overwrite",
                 "--epochs", plan.epochs, "--patience", 0, "--cache", RESULTS / "cache",
             )
         )
@@ -144,13 +165,10 @@ def epoch(plan):
 
     trained_once = trained()  # the pictures' features are cached by it
     words, captions = _vocabulary(out / "model.c4j")
-    tokens = sum(words.values()) - words["<start>"]
-    steps = round(tokens / captions) + 1  # the picture's step, and one for each token
-    mine, alone = alternate(
-        plan.repeats, trained, lambda: cases(ours("training", plan.seconds, f"{len(words)}:{steps}"))
-    )
-    per_caption = tokens / captions
-    benchmark = [rate / per_caption for rate in alone[f"V={len(words)}:{steps}"]]
+    per_caption = (sum(words.values()) - words["<start>"]) / captions
+    case = f"{kind}:{len(words)}:{round(per_caption)}"
+    mine, alone = alternate(plan.repeats, trained, lambda: cases(ours("training", plan.seconds, case)))
+    benchmark = [rate / per_caption for rate in alone[case]]
     rates = [rate / per_caption for rate in mine["rate"]]
     name = plan.data.name
     return [
@@ -196,14 +214,25 @@ def parallel(plan):
     ]
 
 
-ROWS = {row.__name__: row for row in (encoder, training, caption, folder, startup, epoch, dataset, parallel)}
+ROWS = {row.__name__: row for row in (encoder, training, caption, folder, startup, epoch)}
+# By name only: their figures stand on other pages, data.md and scale.md.
+FURTHER = {row.__name__: row for row in (dataset, parallel)}
 
 
 def export(model):
-    """The folder with a model's arrays for numpy: 'bench' (untrained, never ends a caption) or 'bundled'."""
+    """The folder with a model's arrays for numpy, 'bench' (never ends a caption) or 'bundled', and how both sides search."""
     target = RESULTS / f"model-{model}"
+    shutil.rmtree(target, ignore_errors=True)  # another decoder's arrays may lie there
     run(ours("export", (0, 0), target, model))
-    return target
+    with zipfile.ZipFile(target / "model.c4j") as file:
+        file.extract("encoder.safetensors", target)  # it is of the model, whose training went on in it
+    return target, json.loads((target / "search.json").read_text())
+
+
+def _require_same(mine, theirs):
+    """Ends the run where the two sides did not do the same work."""
+    if mine != theirs:
+        raise SystemExit(f"the captions differ: ours is '{mine}', the peer's is '{theirs}'")
 
 
 def _vocabulary(model):

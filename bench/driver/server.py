@@ -12,7 +12,7 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from processes import environment, launcher, two_cores
+from processes import JDK, environment, launcher, two_cores
 
 STOP_SECONDS = 60  # until a service that does not stop is killed
 
@@ -77,7 +77,7 @@ class Server:
     def held(self):
         """What it holds after a garbage collection."""
         pid = self._process.pid
-        subprocess.run(["jcmd", str(pid), "GC.run"], check=True, capture_output=True)
+        subprocess.run([f"{JDK}jcmd", str(pid), "GC.run"], check=True, capture_output=True)
         with urllib.request.urlopen(self.url + "metrics", timeout=60) as answer:
             metrics = answer.read().decode()
         heap = sum(map(float, re.findall(r'^jvm_memory_used_bytes\{area="heap".*\} (\S+)$', metrics, re.MULTILINE)))

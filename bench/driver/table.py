@@ -64,3 +64,10 @@ def spread(values, unit):
 
 def number(value):
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def replace(document, begin, end, text):
+    """Puts text between two lines of a page, in place of what is there."""
+    whole = document.read_text(encoding="utf-8")
+    before, after = whole.split(begin)[0], whole.split(end)[1]
+    document.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")

@@ -20,26 +20,17 @@ def measure(name, run, seconds):
 
 
 def onnxruntime(seconds):
-    import onnxruntime as ort
-    from safetensors.numpy import load_file
+    from session import session
 
-    from lite0 import GRAPH, WEIGHTS
-
-    weights = load_file(WEIGHTS)
-    values = [ort.OrtValue.ortvalue_from_numpy(value) for value in weights.values()]
-    for name, spinning in (("spinning", "1"), ("not spinning", "0")):  # threads that wait: which is faster depends
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = 2
-        options.add_session_config_entry("session.intra_op.allow_spinning", spinning)
-        options.add_external_initializers(list(weights), values)
-        session = ort.InferenceSession(GRAPH.read_bytes(), options, providers=["CPUExecutionProvider"])
-        measure(name, lambda x: session.run(None, {"image": x}), seconds)
+    for name, spinning in (("spinning", True), ("not spinning", False)):  # threads that wait: which is faster depends
+        run = session(spinning).run
+        measure(name, lambda x: run(None, {"image": x}), seconds)
 
 
 def pytorch(seconds):
     import torch
 
-    from lite0 import Lite0
+    from lite0 import Lite0, traced
 
     torch.set_num_threads(2)
     last = torch.channels_last
@@ -54,8 +45,8 @@ def pytorch(seconds):
         )
         for batch in BATCHES:  # traced for each batch: what PyTorch is fastest with
             x = torch.from_numpy(pictures(batch)).contiguous(memory_format=last)
-            traced = torch.jit.optimize_for_inference(torch.jit.trace(network, x))
-            rate = batch / median_seconds(lambda: traced(x), *seconds)
+            jit = traced(network, batch)
+            rate = batch / median_seconds(lambda: jit(x), *seconds)
             result(f"jit batch {batch}", rate, "images/s")
 
 

@@ -8,9 +8,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 
 HERE = Path(__file__).resolve().parent
-FILES = HERE.parents[1] / "encoder/src/main/resources/io/caption4j/encoder"
-WEIGHTS = FILES / "efficientnet-lite0.safetensors"
-GRAPH = FILES / "efficientnet-lite0.onnx"
+WEIGHTS = HERE.parents[1] / "encoder/src/main/resources/io/caption4j/encoder/efficientnet-lite0.safetensors"
 
 
 class Convolution(torch.nn.Module):
@@ -48,12 +46,12 @@ class Block(torch.nn.Module):
 
 
 class Lite0(torch.nn.Module):
-    """(N, 3, 224, 224), RGB and (pixel - 127) / 128, to (N, 1280, 7, 7)."""
+    """(N, 3, 224, 224), RGB and (pixel - 127) / 128, to (N, 1280, 7, 7); file: the weights, of a model or as pretrained."""
 
-    def __init__(self):
+    def __init__(self, file=WEIGHTS):
         super().__init__()
         rows = json.loads((HERE / "layers.json").read_text())
-        weights = load_file(WEIGHTS)
+        weights = load_file(file)
         blocks = {}
         for row in rows:
             blocks.setdefault(row["name"].split("_")[0], []).append(row)
@@ -62,3 +60,12 @@ class Lite0(torch.nn.Module):
 
     def forward(self, x):
         return self.blocks(x)
+
+
+def traced(network, batch):
+    """The network in channels-last order as PyTorch is fastest with it, for batches of one size alone."""
+    network = network.to(memory_format=torch.channels_last)
+    example = torch.zeros(batch, 3, 224, 224).contiguous(memory_format=torch.channels_last)
+    with torch.inference_mode():
+        jit = torch.jit.optimize_for_inference(torch.jit.trace(network, example))
+    return lambda x: jit(x.contiguous(memory_format=torch.channels_last))

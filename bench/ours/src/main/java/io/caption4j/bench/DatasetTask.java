@@ -14,9 +14,9 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * How long it takes to read the captions of a data set as large as COCO, once, in a process that has
- * just started; the process's limit of memory is the caller's. The data set is laid out as COCO's
- * and Karpathy's files are, its text is made of random words; there are no pictures.
+ * How long it takes to read the captions of a data set as large as COCO, once, in a process that
+ * has just started; the process's limit of memory is the caller's. The data set is laid out as
+ * COCO's and Karpathy's files are, its text is made of random words; there are no pictures.
  */
 final class DatasetTask {
   private static final int TRAIN = 115_000; // pictures
@@ -36,7 +36,8 @@ final class DatasetTask {
     long started = System.nanoTime();
     CaptionDataset data = CaptionDatasets.open(folder, null, 1);
     double seconds = (System.nanoTime() - started) / 1e9;
-    long captions = data.images().stream().map(CaptionedImage::captions).mapToLong(c -> c.size()).sum();
+    long captions =
+        data.images().stream().map(CaptionedImage::captions).mapToLong(c -> c.size()).sum();
     if (!data.layout().equals(layout) || captions != (long) CAPTIONS * (TRAIN + VAL)) {
       throw new IllegalStateException("Read %d captions as %s.".formatted(captions, data.layout()));
     }
@@ -151,7 +152,8 @@ final class DatasetTask {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
       Files.createDirectories(file.getParent());
-      try (JsonGenerator json = new JsonFactory().createGenerator(part.toFile(), JsonEncoding.UTF8)) {
+      try (JsonGenerator json =
+          new JsonFactory().createGenerator(part.toFile(), JsonEncoding.UTF8)) {
         content.write(json);
       }
       Files.move(part, file);

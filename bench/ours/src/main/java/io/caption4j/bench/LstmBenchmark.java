@@ -1,8 +1,6 @@
 package io.caption4j.bench;
 
-import io.caption4j.decoder.CosineSchedule;
 import io.caption4j.decoder.DecoderSettings;
-import io.caption4j.decoder.DecoderGraph;
 import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -30,11 +28,9 @@ public class LstmBenchmark {
   /** Builds the graph. */
   @Setup
   public void setUp() {
-    DecoderSettings sizes =
-        new DecoderSettings(DecoderSettings.SHOW_TELL, TrainingTask.FEATURES, WORDS, 512, 512, 0.5);
-    graph = DecoderGraph.build(
-            sizes, new DecoderGraph.Learning(new CosineSchedule(1e-3, 1_000_000), 5, 1));
-    minibatch = TrainingTask.minibatch(WORDS, 100, 18);
+    TrainingWork work = new TrainingWork(DecoderSettings.SHOW_TELL, WORDS, 17, 512);
+    graph = work.graph();
+    minibatch = work.minibatch(100, 1);
   }
 
   /** Forward and backward passes and Adam. */

@@ -18,7 +18,9 @@ public final class ParallelTask {
 
   private ParallelTask() {}
 
-  /** Arguments: ways to train, {@code one}, {@code replicas}, {@code wrapper}, {@code fast-wrapper}. */
+  /**
+   * Arguments: ways to train, {@code one}, {@code replicas}, {@code wrapper}, {@code fast-wrapper}.
+   */
   public static void run(Stopwatch watch, List<String> ways) {
     for (String way : ways) {
       switch (way) {

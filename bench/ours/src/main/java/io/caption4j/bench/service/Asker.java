@@ -10,7 +10,6 @@ import java.util.function.Consumer;
  */
 final class Asker implements Crowd.Step {
   private static final String PATH = "/v1/captions?top=1";
-  private static final long RETRY_MILLIS = 1000; // what the service's Retry-After says
 
   private final URI service;
   private final Uploads uploads;
@@ -63,7 +62,10 @@ final class Asker implements Crowd.Step {
       leave();
     }
     if (patient && answer.status() == 503) {
-      Thread.sleep(RETRY_MILLIS);
+      if (answer.retryAfter() < 0) {
+        tally.count("answers without Retry-After"); // counted as wrong
+      }
+      Thread.sleep(1000L * Math.max(1, answer.retryAfter()));
     }
     return true;
   }

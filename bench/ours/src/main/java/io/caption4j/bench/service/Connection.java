@@ -22,8 +22,9 @@ final class Connection implements AutoCloseable {
    * @param status of HTTP
    * @param body whole, without its framing
    * @param last whether the service wants the connection closed
+   * @param retryAfter seconds to stay away, by its Retry-After; -1 if it does not say
    */
-  record Answer(int status, String body, boolean last) {}
+  record Answer(int status, String body, boolean last, int retryAfter) {}
 
   private static final int PATIENCE_MILLIS = 120_000; // a service that hangs is found
   private static final int LONGEST_LINE = 16_384;
@@ -79,10 +80,14 @@ final class Connection implements AutoCloseable {
     long length = -1;
     boolean chunked = false;
     boolean last = false;
+    int retryAfter = -1;
     for (String header = line(); !header.isEmpty(); header = line()) {
       String lower = header.toLowerCase(java.util.Locale.ROOT);
       if (lower.startsWith("content-length:")) {
         length = Long.parseLong(lower.substring(15).strip());
+      }
+      if (lower.startsWith("retry-after:")) {
+        retryAfter = Integer.parseInt(lower.substring(12).strip());
       }
       chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
       last |= lower.startsWith("connection:") && lower.contains("close");
@@ -91,7 +96,10 @@ final class Connection implements AutoCloseable {
     answers++;
     begun = false;
     return new Answer(
-        Integer.parseInt(status.substring(9, 12)), new String(body, StandardCharsets.UTF_8), last);
+        Integer.parseInt(status.substring(9, 12)),
+        new String(body, StandardCharsets.UTF_8),
+        last,
+        retryAfter);
   }
 
   private byte[] chunks() throws IOException {

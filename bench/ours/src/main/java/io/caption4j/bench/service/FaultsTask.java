@@ -62,7 +62,9 @@ public final class FaultsTask {
       }
     } catch (IOException e) {
       tally.count(
-          expected.isEmpty() ? "broken off by clients" : "wrong: %s got %s".formatted(fault.name(), e.getMessage()));
+          expected.isEmpty()
+              ? "broken off by clients"
+              : "wrong: %s got %s".formatted(fault.name(), e.getMessage()));
     }
   }
 }
