@@ -10,7 +10,6 @@ import picocli.CommandLine.Option;
 
 /** What training can be tuned by; defaults stand in {@link HyperparametersBuilder} alone. */
 final class HyperparameterOptions {
-  private static final int SAMPLES = 5;
   private static final int MOST = 1_000_000;
   private static final double SMALLEST = 1e-9;
 
@@ -174,7 +173,7 @@ final class HyperparameterOptions {
     }
     Require.that(spec, selfCritical || samples == null, "--samples goes with --self-critical.");
     if (selfCritical) {
-      int drawn = samples == null ? SAMPLES : samples;
+      int drawn = samples == null ? HyperparametersBuilder.SAMPLES : samples;
       Require.range(spec, "--samples", drawn, 2, 1000);
       builder.selfCritical(drawn);
     }

@@ -69,7 +69,7 @@ record FeaturesJob(
     List<String> folders;
     try (ImageEncoder open = packed.open(engine)) {
       shipment = EncoderShipment.of(packed, open, engine);
-      folders = encoders(open, kind, variants, seed).stream().map(ShardWriter::folder).toList();
+      folders = folders(open, kind, variants, seed);
     }
     List<ShardTask.Shard> todo = new ArrayList<>();
     Configuration configuration = HadoopFiles.configuration();
@@ -110,6 +110,12 @@ record FeaturesJob(
         done.stream().mapToLong(ShardTask.Done::rows).sum(),
         kept,
         done.stream().flatMap(d -> d.problems().stream()).toList());
+  }
+
+  /** The folders of the variants' shards, below the one where caches lie. */
+  static List<String> folders(
+      ImageEncoder encoder, FeatureCache.Kind kind, List<Augmentation> variants, long seed) {
+    return encoders(encoder, kind, variants, seed).stream().map(ShardWriter::folder).toList();
   }
 
   /** One encoder a variant; they share the network. */

@@ -9,7 +9,6 @@ import io.caption4j.cli.Require;
 import io.caption4j.cli.SeedOption;
 import io.caption4j.data.Augmentation;
 import io.caption4j.encoder.FeatureCache;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -82,7 +81,7 @@ final class FeaturesJobCommand implements Callable<Integer> {
             encoder.spec(null),
             engine.engine(),
             pooled ? FeatureCache.Kind.POOLED : FeatureCache.Kind.GRID,
-            flip ? Augmentation.MIRRORED : List.of(Augmentation.NONE),
+            Augmentation.mirrored(flip),
             seed.value(),
             perShard);
     FeaturesJob.Result result;

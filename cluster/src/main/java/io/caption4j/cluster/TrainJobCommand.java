@@ -7,7 +7,6 @@ import io.caption4j.decoder.CaptionModel;
 import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.ImageEncoder;
 import io.caption4j.encoder.PackedEncoder;
-import io.caption4j.encoder.ShardWriter;
 import io.caption4j.train.Hyperparameters;
 import io.caption4j.train.HyperparametersBuilder;
 import io.caption4j.train.TrainSettings;
@@ -71,10 +70,7 @@ final class TrainJobCommand extends TrainCommand {
             : CaptionModel.load(settings.from()).encoder();
     List<String> folders;
     try (ImageEncoder encoder = packed.open(settings.engine())) {
-      folders =
-          FeaturesJob.encoders(encoder, hyper.features(), hyper.variants(), hyper.seed()).stream()
-              .map(ShardWriter::folder)
-              .toList();
+      folders = FeaturesJob.folders(encoder, hyper.features(), hyper.variants(), hyper.seed());
     }
     LocalCopies.shards(features, settings.cache(), folders, progress);
   }

@@ -48,6 +48,8 @@ public enum Augmentation {
   /** The picture as it is and mirrored. */
   public static final List<Augmentation> MIRRORED = List.of(NONE, FLIP);
 
+  private static final List<Augmentation> AS_IT_IS = List.of(NONE);
+
   /**
    * The variants that keep up and down where they are: most pictures look like none of the others.
    */
@@ -122,6 +124,11 @@ public enum Augmentation {
   // From 0 up to 1, from the digest's next four bytes.
   private static double uniform(ByteBuffer draws) {
     return Integer.toUnsignedLong(draws.getInt()) / (double) (1L << 32);
+  }
+
+  /** The picture as it is, and mirrored if that is wanted. */
+  public static List<Augmentation> mirrored(boolean wanted) {
+    return wanted ? MIRRORED : AS_IT_IS;
   }
 
   // A digest's bits are as good as random ones, and change with every pixel.

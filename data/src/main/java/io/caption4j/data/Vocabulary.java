@@ -23,6 +23,11 @@ public final class Vocabulary {
   /** Id of a word that the vocabulary lacks. */
   public static final int UNK = 3;
 
+  /**
+   * Id of the first word: those below are the special ones, of which END alone is ever produced.
+   */
+  public static final int FIRST_WORD = UNK + 1;
+
   private static final List<String> SPECIALS = List.of("<pad>", "<start>", "<end>", "<unk>");
 
   private record Entry(String word, long count) {}
@@ -145,7 +150,7 @@ public final class Vocabulary {
 
   /** Number of words, specials not counted. */
   public int words() {
-    return entries.size() - SPECIALS.size();
+    return entries.size() - FIRST_WORD;
   }
 
   /** The word of an id, from 0 to V - 1; the specials read {@code <pad>}, {@code <start>}, ... */

@@ -70,12 +70,12 @@ final class BeamSearch implements PictureSearch {
     }
     group.offer(h, row, Vocabulary.END, logProbabilities[offset + Vocabulary.END], 0);
     if (chosen.length == 0) {
-      for (int word = FIRST_WORD; word < vocabularySize; word++) {
+      for (int word = Vocabulary.FIRST_WORD; word < vocabularySize; word++) {
         group.offer(h, row, word, logProbabilities[offset + word], 0);
       }
     } else {
       double penalty = search.diversity().penalty();
-      for (int word = FIRST_WORD; word < vocabularySize; word++) {
+      for (int word = Vocabulary.FIRST_WORD; word < vocabularySize; word++) {
         group.offer(h, row, word, logProbabilities[offset + word], penalty * chosen[word]);
       }
     }

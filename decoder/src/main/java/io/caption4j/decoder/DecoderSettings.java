@@ -51,6 +51,11 @@ public record DecoderSettings(
 
   /** The features that this decoder reads: regions, (C, R, R), or one pooled vector, (C). */
   public FeatureCache.Kind features() {
+    return features(kind);
+  }
+
+  /** The features that decoders of a kind read. */
+  public static FeatureCache.Kind features(String kind) {
     return kind.equals(ATTENTION) ? FeatureCache.Kind.GRID : FeatureCache.Kind.POOLED;
   }
 }

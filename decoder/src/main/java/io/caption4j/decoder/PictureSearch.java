@@ -1,16 +1,9 @@
 package io.caption4j.decoder;
 
-import io.caption4j.data.Vocabulary;
 import java.util.List;
 
 /** The search for one picture's captions, which takes its steps together with other pictures'. */
 interface PictureSearch {
-  /**
-   * Words have the ids from here on: those before are the special ones, of which only END is ever
-   * produced.
-   */
-  int FIRST_WORD = Vocabulary.UNK + 1;
-
   /** The hypotheses that go on, in the order of their rows; empty when the search is over. */
   List<Hypothesis> live();
 

@@ -14,8 +14,6 @@ public record ModelFacts(
     @Doc("The kind of task, as MAX words it.") String type,
     @Doc("What it was trained on, and by what.") String source,
     @Doc("Of the parameters.") String license) {
-  private static final int SPECIALS = Vocabulary.UNK + 1; // ids that are no words
-
   /** Checks that none is missing. */
   public ModelFacts {
     Objects.requireNonNull(id, "id");
@@ -38,7 +36,7 @@ public record ModelFacts(
             card.encoder().name(),
             card.decoder().kind(),
             card.decoder().stateSize(),
-            card.decoder().vocabularySize() - SPECIALS),
+            card.decoder().vocabularySize() - Vocabulary.FIRST_WORD),
         "Image-to-Text Translation",
         String.format(
             Locale.ROOT,

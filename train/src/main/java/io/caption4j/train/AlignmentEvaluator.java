@@ -36,7 +36,7 @@ public final class AlignmentEvaluator {
       EncoderEngine engine,
       Progress progress) {
     List<Path> paths = images.stream().map(CaptionedImage::path).toList();
-    List<Augmentation> variants = mirrored ? Augmentation.MIRRORED : List.of(Augmentation.NONE);
+    List<Augmentation> variants = Augmentation.mirrored(mirrored);
     try (ImageEncoder encoder = model.encoder(engine);
         AugmentedFeatures features =
             AugmentedFeatures.open(

@@ -116,14 +116,12 @@ public record Hyperparameters(
 
   /** Which features the decoder looks at. */
   public FeatureCache.Kind features() {
-    return decoder.equals(DecoderSettings.ATTENTION)
-        ? FeatureCache.Kind.GRID
-        : FeatureCache.Kind.POOLED;
+    return DecoderSettings.features(decoder);
   }
 
   /** The variants of a training picture that are encoded, the picture as it is first. */
   public List<Augmentation> variants() {
-    return flip ? Augmentation.MIRRORED : List.of(Augmentation.NONE);
+    return Augmentation.mirrored(flip);
   }
 
   /** A builder with the defaults for the attention decoder, which suit Flickr8k. */

@@ -2,6 +2,9 @@ package io.caption4j.train;
 
 /** Collects {@link Hyperparameters}; what is not set keeps its default, which suits Flickr8k. */
 public final class HyperparametersBuilder {
+  /** Captions drawn of a picture in self-critical training, where nothing else is said. */
+  public static final int SAMPLES = 5;
+
   private final String decoder;
   private int epochs = 10;
   private int batchSize = 100;
