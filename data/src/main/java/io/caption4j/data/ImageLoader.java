@@ -1,16 +1,20 @@
 package io.caption4j.data;
 
 import io.caption4j.data.ImageException.Reason;
+import io.caption4j.image.Bitmap;
+import io.caption4j.image.EncodedPicture;
+import io.caption4j.image.PictureFormat;
+import io.caption4j.image.UnsupportedPictureException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Reads pictures: JPEG, PNG, GIF (its first frame), WebP and BMP, told by their content. Whatever
- * the colours in the file, grey, palette, CMYK, 16 bits or with alpha (laid on white), 8-bit RGB
- * comes out, upright by its EXIF orientation. Safe to share between threads.
+ * Reads pictures: JPEG, PNG, GIF, WebP, BMP and TIFF, told by their content; of several frames or
+ * pages the first. Whatever the colours in the file, grey, palette, CMYK, 16 bits, of a wide gamut
+ * or with alpha (laid on white), 8-bit sRGB comes out, upright by its EXIF orientation. Safe to
+ * share between threads.
  */
 public final class ImageLoader {
   /** A byte array holds no more than this many RGB pixels. */
@@ -38,23 +42,17 @@ public final class ImageLoader {
   }
 
   /**
-   * The size that {@link #load(Path)} gives a picture; a JPEG is not decoded for it, so that one
-   * that is cut short has a size all the same.
+   * The size that {@link #load(Path)} gives a picture; it is not decoded for it, so that one that
+   * is cut short has a size all the same.
    *
    * @throws ImageException if there is no such file, it is too large, or no picture
    */
   public ImageSize size(Path file) {
     String name = file.toString();
-    byte[] encoded = read(file);
-    ImageHeader header = ImageHeader.of(encoded, name);
-    if (header.format() != ImageHeader.Format.JPEG) {
-      Pixels pixels = load(encoded, name);
-      return new ImageSize(pixels.width(), pixels.height());
-    }
-    boolean turned = ExifOrientation.swaps(JpegStructure.orientation(ByteBuffer.wrap(encoded)));
-    return turned
-        ? new ImageSize(header.height(), header.width())
-        : new ImageSize(header.width(), header.height());
+    EncodedPicture picture = header(read(file), name);
+    return Bitmap.swaps(picture.orientation())
+        ? new ImageSize(picture.height(), picture.width())
+        : new ImageSize(picture.width(), picture.height());
   }
 
   /**
@@ -90,15 +88,23 @@ public final class ImageLoader {
    * @throws ImageException if it is too large, or no whole picture
    */
   public Pixels load(byte[] encoded, String name) {
-    ImageHeader header = checked(encoded, name);
+    EncodedPicture picture = checked(encoded, name);
     try {
-      return decode(header, encoded);
-    } catch (IOException e) {
+      Bitmap bitmap = picture.decode().upright(picture.orientation());
+      return new Pixels(bitmap.width(), bitmap.height(), bitmap.rgb());
+    } catch (UnsupportedPictureException e) {
+      throw unsupported(name, e);
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      // Decoders meet broken data with index and argument errors too.
       throw new ImageException(
-          Reason.BROKEN,
-          "%s is a broken %s: %s.".formatted(name, header.format(), e.getMessage()),
-          e);
+          Reason.BROKEN, "%s is a broken %s: %s.".formatted(name, picture.format(), reason(e)), e);
     }
+  }
+
+  /** Exceptions that are no IOException tell of the decoder, not of the picture. */
+  private static String reason(Throwable failure) {
+    boolean told = failure instanceof IOException && failure.getMessage() != null;
+    return told ? failure.getMessage() : "its data makes no sense";
   }
 
   /**
@@ -113,17 +119,52 @@ public final class ImageLoader {
     checked(encoded, name);
   }
 
-  private ImageHeader checked(byte[] encoded, String name) {
+  private EncodedPicture checked(byte[] encoded, String name) {
     checkBytes(encoded.length, name);
-    ImageHeader header = ImageHeader.of(encoded, name);
-    if (header.pixels() > Math.min(limits.maxPixels(), ARRAY_PIXELS)) {
+    EncodedPicture picture = header(encoded, name);
+    if (picture.pixels() > Math.min(limits.maxPixels(), ARRAY_PIXELS)) {
       throw new ImageException(
           Reason.TOO_LARGE,
           "%s claims %d x %d pixels; the limit is %d in all."
-              .formatted(name, header.width(), header.height(), limits.maxPixels()));
+              .formatted(name, picture.width(), picture.height(), limits.maxPixels()));
     }
-    checkComplete(header, encoded, name);
-    return header;
+    // Decoders fill in what is missing with grey, so what is missing must be found here.
+    if (!picture.complete()) {
+      throw new ImageException(
+          Reason.BROKEN, name + " is a " + picture.format() + " that is cut short or damaged.");
+    }
+    return picture;
+  }
+
+  private static EncodedPicture header(byte[] encoded, String name) {
+    try {
+      EncodedPicture picture = EncodedPicture.of(encoded);
+      if (picture.width() < 1 || picture.height() < 1) {
+        throw new ImageException(
+            Reason.BROKEN,
+            "%s: its %s header claims %d x %d pixels."
+                .formatted(name, picture.format(), picture.width(), picture.height()));
+      }
+      return picture;
+    } catch (UnsupportedPictureException e) {
+      throw unsupported(name, e);
+    } catch (IOException e) {
+      throw new ImageException(
+          Reason.BROKEN,
+          "%s is a broken %s: %s.".formatted(name, format(encoded), e.getMessage()),
+          e);
+    } catch (IndexOutOfBoundsException e) {
+      throw new ImageException(
+          Reason.BROKEN, "%s: its %s header is cut short.".formatted(name, format(encoded)), e);
+    }
+  }
+
+  private static ImageException unsupported(String name, UnsupportedPictureException e) {
+    return new ImageException(Reason.UNSUPPORTED, name + " " + e.getMessage() + ".", e);
+  }
+
+  private static String format(byte[] encoded) {
+    return PictureFormat.of(encoded).map(PictureFormat::toString).orElse("picture");
   }
 
   private void checkBytes(long bytes, String name) {
@@ -132,34 +173,5 @@ public final class ImageLoader {
           Reason.TOO_LARGE,
           "%s has %d bytes; the limit is %d.".formatted(name, bytes, limits.maxBytes()));
     }
-  }
-
-  /** Decoders fill in what is missing with grey, so what is missing must be found here. */
-  private static void checkComplete(ImageHeader header, byte[] encoded, String name) {
-    ByteBuffer bytes = ByteBuffer.wrap(encoded);
-    boolean complete =
-        switch (header.format()) {
-          case JPEG -> JpegStructure.complete(bytes);
-          case PNG -> PngStructure.complete(bytes);
-          case BMP -> BmpStructure.complete(bytes, header);
-          case GIF, WEBP -> true; // their decoders refuse what is cut short
-        };
-    if (!complete) {
-      throw new ImageException(
-          Reason.BROKEN, name + " is a " + header.format() + " that is cut short or damaged.");
-    }
-  }
-
-  private static Pixels decode(ImageHeader header, byte[] encoded) throws IOException {
-    if (header.fourInks()) {
-      // OpenCV turns CMYK into RGB without its colour profile.
-      return ExifOrientation.upright(
-          ImageIoDecoder.decode(encoded, header),
-          JpegStructure.orientation(ByteBuffer.wrap(encoded)));
-    }
-    if (header.format() == ImageHeader.Format.GIF) {
-      return ImageIoDecoder.decode(encoded, header);
-    }
-    return header.alpha() ? NativeDecoder.decodeOnWhite(encoded) : NativeDecoder.decode(encoded);
   }
 }

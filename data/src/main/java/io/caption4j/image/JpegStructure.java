@@ -1,29 +1,13 @@
-package io.caption4j.data;
+package io.caption4j.image;
 
 import java.nio.ByteBuffer;
 
-/** The markers of a JPEG file (ITU-T T.81, annex B): its size, and whether it is all there. */
+/** The markers of a JPEG file (ITU-T T.81, annex B), and whether it is all there. */
 final class JpegStructure {
   private static final int END_OF_IMAGE = 0xD9;
   private static final int START_OF_SCAN = 0xDA;
 
   private JpegStructure() {}
-
-  /** The size and number of components in the first frame header. */
-  static ImageHeader header(ByteBuffer bytes) {
-    int at = 2;
-    while (true) {
-      at = skipToMarker(bytes, at);
-      int marker = marker(bytes, at);
-      if (isFrame(marker)) {
-        int height = Short.toUnsignedInt(bytes.getShort(at + 5));
-        int width = Short.toUnsignedInt(bytes.getShort(at + 7));
-        boolean fourInks = bytes.get(at + 9) == 4;
-        return new ImageHeader(ImageHeader.Format.JPEG, width, height, false, fourInks);
-      }
-      at = next(bytes, at, marker);
-    }
-  }
 
   /**
    * Whether every segment is there, up to the marker of the end; decoders do not ask. Damage within
@@ -52,25 +36,8 @@ final class JpegStructure {
     }
   }
 
-  /** The orientation in the first EXIF segment before the frame, 1 (upright) if there is none. */
-  static int orientation(ByteBuffer bytes) {
-    int at = 2;
-    while (true) {
-      at = skipToMarker(bytes, at);
-      int marker = marker(bytes, at);
-      if (isFrame(marker)) {
-        return 1;
-      }
-      int orientation = marker == 0xE1 ? ExifOrientation.of(bytes, at) : 1;
-      if (orientation != 1) {
-        return orientation;
-      }
-      at = next(bytes, at, marker);
-    }
-  }
-
   /** Start of frame 0 to 15, without the tables and extensions that share the range. */
-  private static boolean isFrame(int marker) {
+  static boolean isFrame(int marker) {
     return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
   }
 
@@ -80,7 +47,7 @@ final class JpegStructure {
   }
 
   /** Before the first scan decoders forgive stray bytes between segments, and some cameras err. */
-  private static int skipToMarker(ByteBuffer bytes, int at) {
+  static int skipToMarker(ByteBuffer bytes, int at) {
     int next = at;
     while (bytes.get(next) != (byte) 0xFF) {
       next++;
@@ -89,7 +56,7 @@ final class JpegStructure {
   }
 
   /** The marker at a position, which must have one. */
-  private static int marker(ByteBuffer bytes, int at) {
+  static int marker(ByteBuffer bytes, int at) {
     if (bytes.get(at) != (byte) 0xFF) {
       throw new IndexOutOfBoundsException("No marker at byte " + at);
     }
@@ -97,24 +64,30 @@ final class JpegStructure {
   }
 
   /** The position of the next marker. */
-  private static int next(ByteBuffer bytes, int at, int marker) {
+  static int next(ByteBuffer bytes, int at, int marker) {
     if (marker == 0xFF) {
       return at + 1; // fill byte
     }
-    boolean alone = marker == 0x01 || marker >= 0xD0 && marker <= 0xD8;
-    int next = at + 2 + (alone ? 0 : Short.toUnsignedInt(bytes.getShort(at + 2)));
+    int next = at + 2 + length(bytes, at, marker);
     if (marker != START_OF_SCAN) {
       return next;
     }
     // Coded data has FF only before 00, a restart marker D0 to D7, or the next segment.
+    byte[] coded = bytes.array();
     while (true) {
-      if (bytes.get(next) == (byte) 0xFF) {
-        int code = Byte.toUnsignedInt(bytes.get(next + 1));
+      if (coded[next] == (byte) 0xFF) {
+        int code = Byte.toUnsignedInt(coded[next + 1]);
         if (code != 0 && code != 0xFF && (code < 0xD0 || code > 0xD7)) {
           return next;
         }
       }
       next++;
     }
+  }
+
+  /** The length of a segment after its marker, 0 for a marker that stands alone. */
+  static int length(ByteBuffer bytes, int at, int marker) {
+    boolean alone = marker == 0xFF || marker == 0x01 || marker >= 0xD0 && marker <= 0xD8;
+    return alone ? 0 : Short.toUnsignedInt(bytes.getShort(at + 2));
   }
 }

@@ -1,0 +1,96 @@
+package io.caption4j.image;
+
+import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.Arrays;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+
+/** The first page of a TIFF or BigTIFF with samples of 1 to 16 bits, by TwelveMonkeys' decoder. */
+record TiffPicture(byte[] encoded, TiffDirectory directory) implements EncodedPicture {
+  static TiffPicture of(byte[] encoded) throws IOException {
+    return new TiffPicture(encoded, TiffDirectory.of(encoded));
+  }
+
+  @Override
+  public PictureFormat format() {
+    return PictureFormat.TIFF;
+  }
+
+  @Override
+  public int width() {
+    return side(TiffDirectory.WIDTH, 0);
+  }
+
+  @Override
+  public int height() {
+    return side(TiffDirectory.HEIGHT, 0);
+  }
+
+  @Override
+  public int orientation() {
+    int found = Exif.valid(directory.first(TiffDirectory.ORIENTATION, Exif.UPRIGHT));
+    return found == Exif.NONE ? Exif.UPRIGHT : found;
+  }
+
+  /** A tile or a strip is held as a whole. */
+  @Override
+  public long pixels() {
+    long picture = (long) width() * height();
+    long tile = (long) side(TiffDirectory.TILE_WIDTH, width()) * side(TiffDirectory.TILE_HEIGHT, 1);
+    return Math.max(picture, tile);
+  }
+
+  /** One that no array can hold counts as the most, which is over any limit. */
+  private int side(int tag, int otherwise) {
+    long value = directory.first(tag, otherwise);
+    return (int) (value < 0 ? Integer.MAX_VALUE : Math.min(value, Integer.MAX_VALUE));
+  }
+
+  @Override
+  public Bitmap decode() throws IOException {
+    checkSupported();
+    ImageReader reader = new TIFFImageReaderSpi().createReaderInstance(null);
+    try (ByteArrayInput in = new ByteArrayInput(encoded)) {
+      reader.setInput(in, false, true);
+      ImageReadParam param = reader.getDefaultReadParam();
+      param.setDestinationType(reader.getRawImageType(0));
+      BufferedImage image = reader.read(0, param);
+      if (image.getWidth() != width() || image.getHeight() != height()) {
+        throw new IOException("its decoder gave a picture of another size");
+      }
+      return new TiffColours(directory).rgb(image);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private void checkSupported() throws UnsupportedPictureException {
+    long[] bits = directory.all(TiffDirectory.BITS);
+    boolean depth =
+        Arrays.stream(bits).allMatch(each -> each == bits[0])
+            && (bits.length == 0 || bits[0] <= 8 || bits[0] == 16);
+    boolean integers =
+        Arrays.stream(directory.all(TiffDirectory.SAMPLE_FORMAT)).allMatch(f -> f == 1 || f == 4);
+    if (!depth || !integers) {
+      throw new UnsupportedPictureException(
+          "is a TIFF of %s bits a sample%s; expected integers of 1 to 16 bits without a sign"
+              .formatted(Arrays.toString(bits), integers ? "" : " with a sign or a point"));
+    }
+    String colours =
+        switch ((int) directory.first(TiffDirectory.PHOTOMETRIC, -1)) {
+          case -1, 0, 1, 2, 3, 5, 6 -> null;
+          case 8, 9, 10 -> "CIELAB";
+          case 32803 -> "a camera's raw data";
+          case 34892 -> "linear raw data";
+          default -> "an unknown kind";
+        };
+    if (colours != null) {
+      throw new UnsupportedPictureException(
+          "is a TIFF with colours of "
+              + colours
+              + "; expected grey, RGB, YCbCr, CMYK or a palette");
+    }
+  }
+}
