@@ -1,12 +1,9 @@
 package io.caption4j.image;
 
-import java.awt.image.Raster;
 import java.io.IOException;
 
 /** The alpha of a lossy WebP (RFC 9649, section 2.7.1.2). */
 final class WebpAlpha {
-  private static final int LOSSLESS_HEADER = 5;
-
   private WebpAlpha() {}
 
   /**
@@ -39,21 +36,9 @@ final class WebpAlpha {
   /** As a lossless picture without its header, whose green is the alpha. */
   private static void lossless(
       byte[] encoded, int at, int length, int width, int height, byte[] alpha) throws IOException {
-    int size = width - 1 | height - 1 << 14;
-    byte[] data = new byte[LOSSLESS_HEADER + length];
-    data[0] = 0x2F;
-    for (int i = 0; i < 4; i++) {
-      data[1 + i] = (byte) (size >>> 8 * i);
-    }
-    System.arraycopy(encoded, at, data, LOSSLESS_HEADER, length);
-    Raster raster = WebpLossless.raster(data, width, height);
-    int[] row = null;
-    int to = 0;
-    for (int y = 0; y < height; y++) {
-      row = raster.getSamples(0, y, width, 1, 1, row);
-      for (int sample : row) {
-        alpha[to++] = (byte) sample;
-      }
+    int[] argb = WebpLossless.argb(encoded, at, at + length, width, height);
+    for (int i = 0; i < alpha.length; i++) {
+      alpha[i] = (byte) (argb[i] >> 8);
     }
   }
 

@@ -1,60 +1,68 @@
 package io.caption4j.image;
 
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
-import java.awt.image.Raster;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import javax.imageio.ImageReader;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
-/** Lossless WebP (RFC 9649, section 3), by TwelveMonkeys' decoder. */
+/** Decodes lossless WebP, VP8L (RFC 9649, section 3). */
 final class WebpLossless {
+  private static final int HEADER = 5; // signature, size, whether there is alpha, version
+
   private WebpLossless() {}
 
+  /** Decodes a VP8L chunk. */
   static WebpImage decode(byte[] encoded, WebpFrame frame) throws IOException {
-    byte[] data =
-        java.util.Arrays.copyOfRange(encoded, frame.data(), frame.data() + frame.length());
-    Raster raster = raster(data, frame.width(), frame.height());
+    int last = encoded[frame.data() + 4];
+    if ((last & 0xE0) != 0) {
+      throw new IOException("its lossless data has an unknown version");
+    }
+    boolean transparent = (last & 0x10) != 0;
+    int[] argb =
+        argb(
+            encoded,
+            frame.data() + HEADER,
+            frame.data() + frame.length(),
+            frame.width(),
+            frame.height());
     byte[] rgb = Bitmap.bytes(frame.width(), frame.height());
-    boolean transparent = raster.getNumBands() == 4;
-    byte[] alpha = transparent ? new byte[rgb.length / 3] : null;
-    int[] row = null;
-    int pixel = 0;
-    for (int y = 0; y < frame.height(); y++) {
-      row = raster.getPixels(0, y, frame.width(), 1, row);
-      for (int at = 0; at < row.length; at += raster.getNumBands(), pixel++) {
-        rgb[3 * pixel] = (byte) row[at];
-        rgb[3 * pixel + 1] = (byte) row[at + 1];
-        rgb[3 * pixel + 2] = (byte) row[at + 2];
-        if (transparent) {
-          alpha[pixel] = (byte) row[at + 3];
-        }
+    byte[] alpha = transparent ? new byte[argb.length] : null;
+    int to = 0;
+    for (int i = 0; i < argb.length; i++) {
+      rgb[to++] = (byte) (argb[i] >> 16);
+      rgb[to++] = (byte) (argb[i] >> 8);
+      rgb[to++] = (byte) argb[i];
+      if (transparent) {
+        alpha[i] = (byte) (argb[i] >> 24);
       }
     }
     return new WebpImage(new Bitmap(frame.width(), frame.height(), rgb), alpha);
   }
 
   /**
-   * Decodes a VP8L chunk's data.
+   * Decodes what follows the header.
    *
-   * @return three bands, or four with alpha
+   * @return (height, width), alpha in the highest bits
+   * @throws IOException if it is broken or cut short
    */
-  static Raster raster(byte[] data, int width, int height) throws IOException {
-    int padded = data.length + data.length % 2;
-    ByteBuffer file = ByteBuffer.allocate(20 + padded).order(ByteOrder.LITTLE_ENDIAN);
-    file.put("RIFF".getBytes(StandardCharsets.ISO_8859_1)).putInt(12 + padded);
-    file.put("WEBPVP8L".getBytes(StandardCharsets.ISO_8859_1)).putInt(data.length).put(data);
-    ImageReader reader = new WebPImageReaderSpi().createReaderInstance(null);
-    try (ByteArrayInput in = new ByteArrayInput(file.array())) {
-      reader.setInput(in, false, true);
-      Raster raster = reader.read(0).getRaster();
-      if (raster.getWidth() != width || raster.getHeight() != height) {
-        throw new IOException("its decoder gave a picture of another size");
+  static int[] argb(byte[] encoded, int from, int end, int width, int height) throws IOException {
+    Vp8lBits bits = new Vp8lBits(encoded, from, end);
+    Deque<Vp8lTransform> transforms = new ArrayDeque<>();
+    int seen = 0;
+    int columns = width;
+    while (bits.flag()) {
+      int kind = bits.read(2);
+      if ((seen & 1 << kind) != 0) {
+        throw new IOException("it has a transform twice");
       }
-      return raster;
-    } finally {
-      reader.dispose();
+      seen |= 1 << kind;
+      Vp8lTransform transform = Vp8lTransform.read(bits, kind, columns, height);
+      transforms.push(transform);
+      columns = transform.packedWidth();
     }
+    int[] pixels = new Vp8lPixels(bits, columns, height, true).read();
+    for (Vp8lTransform transform : transforms) {
+      pixels = transform.undo(pixels, height);
+    }
+    return pixels;
   }
 }
