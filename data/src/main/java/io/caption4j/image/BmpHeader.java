@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 /**
  * The headers of a Windows or OS/2 bitmap.
  *
- * @param pixels where the pixels begin in the file
+ * @param pixels where the pixels begin in the file, as it says
  * @param size of the second header: 12 (OS/2), 16 to 64 (OS/2 2), 40, 52, 56, 108 or 124 (Windows)
  * @param width columns
  * @param height rows
@@ -57,6 +57,25 @@ record BmpHeader(
         bytes.getShort(28),
         size >= 20 ? bytes.getInt(30) : 0,
         size >= 36 ? Integer.toUnsignedLong(bytes.getInt(46)) : 0);
+  }
+
+  /** Entries of the palette. */
+  long entries() {
+    return bits > 8 || bits < 1 ? 0 : coloursUsed == 0 ? 1L << bits : coloursUsed;
+  }
+
+  /** Bytes of an entry of the palette. */
+  int entry() {
+    return size == CORE ? 3 : 4;
+  }
+
+  /**
+   * Where the pixels begin: after the palette if the file says nothing, or says that they begin
+   * with it.
+   */
+  long start() {
+    boolean told = pixels > 14 + size || pixels == 14 + size && entries() == 0;
+    return told ? pixels : palette() + entry() * entries();
   }
 
   /** Whether compressed rows are runs of pixels. */

@@ -53,7 +53,7 @@ record BmpMasks(BmpHeader header, int[] masks) {
   /** Where a row begins, counted from the top of the picture. */
   static int row(BmpHeader header, int y) {
     int stored = header.downwards() ? y : header.height() - 1 - y;
-    return Math.toIntExact(header.pixels() + header.stride() * stored);
+    return Math.toIntExact(header.start() + header.stride() * stored);
   }
 
   /** Programs that know nothing of alpha leave it 0 throughout; then it means nothing. */

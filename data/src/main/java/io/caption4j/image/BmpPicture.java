@@ -26,7 +26,7 @@ record BmpPicture(byte[] encoded, BmpHeader header) implements EncodedPicture {
   /** Compressed rows are left for the decoder to judge. */
   @Override
   public boolean complete() {
-    return header.runs() || header.pixels() + header.stride() * header.height() <= encoded.length;
+    return header.runs() || header.start() + header.stride() * header.height() <= encoded.length;
   }
 
   @Override
@@ -58,11 +58,10 @@ record BmpPicture(byte[] encoded, BmpHeader header) implements EncodedPicture {
 
   private Bitmap palette() throws IOException {
     byte[] indices = header.runs() ? new BmpRuns(encoded, header, 1).decode() : indices();
-    int entry = header.size() == BmpHeader.CORE ? 3 : 4;
-    long entries = header.coloursUsed() == 0 ? 1L << header.bits() : header.coloursUsed();
-    long end = Math.min(header.palette() + entry * entries, encoded.length);
-    if (header.pixels() > header.palette()) {
-      end = Math.min(end, header.pixels());
+    int entry = header.entry();
+    long end = Math.min(header.palette() + entry * header.entries(), encoded.length);
+    if (header.start() > header.palette()) {
+      end = Math.min(end, header.start());
     }
     byte[] rgb = Bitmap.bytes(width(), height());
     for (int i = 0, to = 0; to < rgb.length; i++, to += 3) {

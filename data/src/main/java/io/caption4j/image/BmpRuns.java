@@ -21,7 +21,7 @@ record BmpRuns(byte[] encoded, BmpHeader header, int samples) {
     int width = header.width();
     int height = header.height();
     byte[] out = new byte[Math.multiplyExact(samples, Math.multiplyExact(width, height))];
-    long at = header.pixels();
+    long at = header.start();
     int x = 0;
     int y = 0;
     while (y < height) {

@@ -8,6 +8,7 @@ import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 final class ColourProfile {
   private static final int HEADER = 128;
+  private static final int CLASS = 12;
   private static final int LEVELS = 256;
 
   private final byte[] bytes;
@@ -29,7 +31,20 @@ final class ColourProfile {
   static Optional<ColourProfile> of(byte[] bytes) {
     return bytes == null || bytes.length < HEADER + 4 || SrgbProfile.is(bytes)
         ? Optional.empty()
-        : Optional.of(new ColourProfile(bytes));
+        : Optional.of(new ColourProfile(repaired(bytes)));
+  }
+
+  /**
+   * The same with its own length and as a colour space: the JDK refuses a profile that is wrong
+   * about its length, and does not convert a printer's perceptually, as others do.
+   */
+  private static byte[] repaired(byte[] bytes) {
+    byte[] repaired = bytes.clone();
+    ByteBuffer.wrap(repaired).putInt(0, bytes.length);
+    if (new String(bytes, CLASS, 4, StandardCharsets.ISO_8859_1).equals("prtr")) {
+      System.arraycopy("spac".getBytes(StandardCharsets.ISO_8859_1), 0, repaired, CLASS, 4);
+    }
+    return repaired;
   }
 
   /** The picture in sRGB, the same if this is no profile of RGB. */

@@ -1,13 +1,9 @@
 package io.caption4j.image;
 
-import java.awt.image.Raster;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import javax.imageio.ImageReader;
 
 /**
  * A GIF's first frame on its logical screen (GIF89a specification, sections 18 to 23), which grows
@@ -80,23 +76,17 @@ record GifPicture(byte[] encoded, int width, int height, GifFrame frame, byte[] 
 
   @Override
   public Bitmap decode() throws IOException {
-    Raster indices = indices();
-    if (indices.getWidth() != frame.width() || indices.getHeight() != frame.height()) {
-      throw new IOException("its decoder gave a frame of another size");
-    }
+    byte[] indices = GifIndices.decode(encoded, frame);
     byte[] rgb = Bitmap.bytes(width, height);
     Arrays.fill(rgb, (byte) 255);
-    int[] row = null;
+    int from = 0;
     for (int y = 0; y < frame.height(); y++) {
-      row = indices.getPixels(0, y, frame.width(), 1, row);
       int to = 3 * ((frame.top() + y) * width + frame.left());
-      for (int index : row) {
-        if (index != clear) {
-          for (int i = 0; i < 3; i++) {
-            rgb[to + i] = colour(index, i);
-          }
+      for (int x = 0; x < frame.width(); x++, to += 3) {
+        int index = Byte.toUnsignedInt(indices[from++]);
+        for (int i = 0; index != clear && i < 3; i++) {
+          rgb[to + i] = colour(index, i);
         }
-        to += 3;
       }
     }
     return new Bitmap(width, height, rgb);
@@ -108,34 +98,5 @@ record GifPicture(byte[] encoded, int width, int height, GifFrame frame, byte[] 
     }
     int at = 3 * index + channel;
     return at < colours.length ? colours[at] : 0;
-  }
-
-  /** Palette indices of the frame, by the JDK's decoder. */
-  private Raster indices() throws IOException {
-    ImageReader reader = JdkReaders.GIF.reader();
-    try (ByteArrayInput in = new ByteArrayInput(bare())) {
-      reader.setInput(in, true, true);
-      return reader.read(0).getRaster();
-    } finally {
-      reader.dispose();
-    }
-  }
-
-  /** The frame alone, with a palette of 256 colours, so that every index comes out as it is. */
-  private byte[] bare() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(encoded.length + 1024);
-    ByteBuffer head = ByteBuffer.allocate(SCREEN).order(ByteOrder.LITTLE_ENDIAN);
-    head.put("GIF89a".getBytes(StandardCharsets.ISO_8859_1));
-    head.putShort((short) frame.width()).putShort((short) frame.height());
-    head.put(new byte[] {(byte) 0xF7, 0, 0});
-    out.writeBytes(head.array());
-    out.writeBytes(new byte[3 * 256]);
-    ByteBuffer descriptor = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN);
-    descriptor.put((byte) 0x2C).putShort((short) 0).putShort((short) 0);
-    descriptor.putShort((short) frame.width()).putShort((short) frame.height());
-    descriptor.put((byte) (frame.interlaced() ? 0x40 : 0));
-    out.writeBytes(descriptor.array());
-    out.write(encoded, frame.data(), encoded.length - frame.data());
-    return out.toByteArray();
   }
 }

@@ -8,8 +8,7 @@ import javax.imageio.spi.ImageReaderSpi;
 /** The JDK's own decoders, by name, whatever plug-ins else are on the class path. */
 enum JdkReaders {
   JPEG("com.sun.imageio.plugins.jpeg.JPEGImageReaderSpi"),
-  PNG("com.sun.imageio.plugins.png.PNGImageReaderSpi"),
-  GIF("com.sun.imageio.plugins.gif.GIFImageReaderSpi");
+  PNG("com.sun.imageio.plugins.png.PNGImageReaderSpi");
 
   private final String className;
   private volatile ImageReaderSpi provider;

@@ -4,11 +4,34 @@ import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 
 /** The first page of a TIFF or BigTIFF with samples of 1 to 16 bits, by TwelveMonkeys' decoder. */
 record TiffPicture(byte[] encoded, TiffDirectory directory) implements EncodedPicture {
+  /** None, CCITT (three kinds), LZW, JPEG (old and new), Deflate, PackBits (the last ones). */
+  private static final Set<Long> COMPRESSIONS =
+      Set.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 32771L, 32773L, 32946L);
+
+  private static final Map<Long, String> OTHERS =
+      Map.of(
+          34661L,
+          "JBIG",
+          34712L,
+          "JPEG 2000",
+          34887L,
+          "LERC",
+          34925L,
+          "LZMA",
+          50000L,
+          "Zstandard",
+          50001L,
+          "WebP",
+          50002L,
+          "JPEG XL");
+
   static TiffPicture of(byte[] encoded) throws IOException {
     return new TiffPicture(encoded, TiffDirectory.of(encoded));
   }
@@ -77,6 +100,13 @@ record TiffPicture(byte[] encoded, TiffDirectory directory) implements EncodedPi
       throw new UnsupportedPictureException(
           "is a TIFF of %s bits a sample%s; expected integers of 1 to 16 bits without a sign"
               .formatted(Arrays.toString(bits), integers ? "" : " with a sign or a point"));
+    }
+    long compression = directory.first(TiffDirectory.COMPRESSION, 1);
+    if (!COMPRESSIONS.contains(compression)) {
+      throw new UnsupportedPictureException(
+          "is a TIFF with compression "
+              + OTHERS.getOrDefault(compression, Long.toString(compression))
+              + ", which is not read; expected none, CCITT, LZW, JPEG, Deflate or PackBits");
     }
     String colours =
         switch ((int) directory.first(TiffDirectory.PHOTOMETRIC, -1)) {

@@ -146,25 +146,6 @@ class ImageLoaderTest {
     assertThat(loader.size(file)).isEqualTo(new ImageSize(pixels.width(), pixels.height()));
   }
 
-  /** Java's decoder reads CMYK, OpenCV the rest: a picture of four quarters must turn alike. */
-  @ParameterizedTest(name = "orientation {0}")
-  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-  void cmykIsTurnedLikeRgb(int orientation) {
-    Pixels rgb = loader.load(TestPictures.oriented(quarters(), orientation), "RGB");
-    Pixels upright = loader.load(quarters(), "upright");
-    assertThat(ExifOrientation.upright(upright, orientation))
-        .satisfies(
-            turned -> {
-              assertThat(turned.width()).isEqualTo(rgb.width());
-              assertThat(turned.rgb()).isEqualTo(rgb.rgb());
-            });
-    byte[] cmyk = TestPictures.cmykJpeg(new int[] {0, 255, 255, 0}, new int[] {0, 0, 0, 255});
-    Pixels ink = loader.load(TestPictures.oriented(cmyk, orientation), "CMYK");
-    assertThat(ink.width()).isEqualTo(rgb.width());
-    Pixels reference = ExifOrientation.upright(loader.load(cmyk, "CMYK"), orientation);
-    assertThat(ink.rgb()).isEqualTo(reference.rgb());
-  }
-
   @Test
   void contentCountsNotTheExtension(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("picture.jpg");
@@ -174,18 +155,6 @@ class ImageLoaderTest {
 
   private static Arguments kind(String name, byte[] encoded, int[] left, int[] right, int off) {
     return Arguments.of(name, encoded, left, right, off);
-  }
-
-  /** Four quarters of different grey, in a JPEG. */
-  private static byte[] quarters() {
-    BufferedImage image =
-        TestPictures.image(BufferedImage.TYPE_BYTE_GRAY, new int[] {40}, new int[] {90});
-    for (int y = TestPictures.HEIGHT / 2; y < TestPictures.HEIGHT; y++) {
-      for (int x = 0; x < TestPictures.WIDTH; x++) {
-        image.getRaster().setSample(x, y, 0, x < TestPictures.WIDTH / 2 ? 150 : 220);
-      }
-    }
-    return TestPictures.encode(image, "jpg");
   }
 
   private static byte[] grey(String format, int type, int scale) {
