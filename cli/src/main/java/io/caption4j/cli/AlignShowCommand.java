@@ -85,7 +85,7 @@ final class AlignShowCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATH",
       arity = "1..*",
-      description = "Pictures (JPEG, PNG, GIF, WebP, BMP), or folders of pictures.")
+      description = "Pictures (JPEG, PNG, GIF, WebP, BMP, TIFF), or folders of pictures.")
   private List<Path> paths;
 
   private final ImageLoader loader = new ImageLoader();

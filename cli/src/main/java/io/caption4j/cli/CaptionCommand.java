@@ -77,7 +77,7 @@ final class CaptionCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATH",
       arity = "1..*",
-      description = "Pictures (JPEG, PNG, GIF, WebP, BMP), or folders of pictures.")
+      description = "Pictures (JPEG, PNG, GIF, WebP, BMP, TIFF), or folders of pictures.")
   private List<Path> paths;
 
   private Console console;

@@ -38,7 +38,7 @@ final class ClassifyPredictCommand implements Callable<Integer> {
       index = "1..*",
       paramLabel = "PICTURE",
       arity = "1..*",
-      description = "Pictures (JPEG, PNG, GIF, WebP, BMP), or folders of pictures.")
+      description = "Pictures (JPEG, PNG, GIF, WebP, BMP, TIFF), or folders of pictures.")
   private List<Path> paths;
 
   @Option(

@@ -40,6 +40,10 @@ record JpegFrame(
     return ids.length;
   }
 
+  boolean progressive() {
+    return marker == 0xC2;
+  }
+
   /**
    * Checks that a decoder for it is here.
    *

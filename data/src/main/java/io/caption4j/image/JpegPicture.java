@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** A JPEG: baseline or progressive, of grey, YCbCr, RGB, CMYK or YCCK with 8 bits a sample. */
 record JpegPicture(JpegSegments segments, JpegFrame frame) implements EncodedPicture {
+  /** Each scan goes over the whole picture, so that many of a few bytes would take hours. */
+  private static final int MOST_SCANS = 200;
+
   static JpegPicture of(byte[] encoded) throws IOException {
     JpegSegments segments = JpegSegments.of(encoded);
     return new JpegPicture(segments, JpegFrame.of(encoded, segments.frame()));
@@ -39,6 +42,12 @@ record JpegPicture(JpegSegments segments, JpegFrame frame) implements EncodedPic
   @Override
   public Bitmap decode() throws IOException {
     frame.checkSupported();
+    if (frame.progressive()) {
+      int scans = JpegStructure.scans(ByteBuffer.wrap(segments.bytes()));
+      if (scans > MOST_SCANS) {
+        throw new IOException("it has %d scans; expected %d at most".formatted(scans, MOST_SCANS));
+      }
+    }
     Optional<ColourProfile> profile = ColourProfile.of(segments.profile());
     return switch (frame.components()) {
       case 1 -> {

@@ -36,6 +36,18 @@ final class JpegStructure {
     }
   }
 
+  /** The number of scans of a complete file. */
+  static int scans(ByteBuffer bytes) {
+    int scans = 0;
+    int at = skipToMarker(bytes, 2);
+    for (int marker = marker(bytes, at); marker != END_OF_IMAGE; marker = marker(bytes, at)) {
+      scans += marker == START_OF_SCAN ? 1 : 0;
+      at = next(bytes, at, marker);
+      at = scans == 0 ? skipToMarker(bytes, at) : at;
+    }
+    return scans;
+  }
+
   /** Start of frame 0 to 15, without the tables and extensions that share the range. */
   static boolean isFrame(int marker) {
     return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;

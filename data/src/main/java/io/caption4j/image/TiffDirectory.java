@@ -3,17 +3,29 @@ package io.caption4j.image;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The first directory of a TIFF or BigTIFF file (TIFF 6.0, section 2).
  *
  * @param numbers the integer values of each tag, the first {@value #MOST_VALUES} of them
  * @param profile the ICC profile, null if there is none
+ * @param links where the file points to further directories, in which decoders would look around
  */
-record TiffDirectory(Map<Integer, long[]> numbers, byte[] profile) {
+record TiffDirectory(Map<Integer, long[]> numbers, byte[] profile, List<Link> links) {
+  /**
+   * Bytes that point to another directory.
+   *
+   * @param at their place
+   * @param length 2 for the tag of an entry, 4 or 8 for an offset
+   */
+  record Link(int at, int length) {}
+
   static final int WIDTH = 256;
   static final int HEIGHT = 257;
   static final int BITS = 258;
@@ -28,6 +40,11 @@ record TiffDirectory(Map<Integer, long[]> numbers, byte[] profile) {
   static final int SAMPLE_FORMAT = 339;
 
   private static final int ICC_PROFILE = 34675;
+  private static final int UNUSED_TAG = 65535;
+
+  /** Of other directories: reduced pictures, EXIF, GPS, interoperability. */
+  private static final Set<Integer> DIRECTORIES = Set.of(330, 34665, 34853, 40965);
+
   private static final int MOST_VALUES = 16;
 
   static TiffDirectory of(byte[] encoded) throws IOException {
@@ -41,9 +58,14 @@ record TiffDirectory(Map<Integer, long[]> numbers, byte[] profile) {
     }
     Map<Integer, long[]> numbers = new HashMap<>();
     byte[] profile = null;
+    List<Link> links = new ArrayList<>();
     for (int i = 0; i < entries; i++) {
       int entry = at + (big ? 8 + 20 * i : 2 + 12 * i);
       int tag = Short.toUnsignedInt(bytes.getShort(entry));
+      if (DIRECTORIES.contains(tag)) {
+        links.add(new Link(entry, 2));
+        continue;
+      }
       int type = bytes.getShort(entry + 2);
       long count = big ? bytes.getLong(entry + 4) : Integer.toUnsignedLong(bytes.getInt(entry + 4));
       int inline = entry + (big ? 12 : 8);
@@ -65,7 +87,23 @@ record TiffDirectory(Map<Integer, long[]> numbers, byte[] profile) {
         continue; // a value off the file, which may be one that nobody needs
       }
     }
-    return new TiffDirectory(Map.copyOf(numbers), profile);
+    int next = at + (int) (big ? 8 + 20 * entries : 2 + 12 * entries);
+    if (next + (big ? 8 : 4) <= encoded.length) {
+      links.add(new Link(next, big ? 8 : 4));
+    }
+    return new TiffDirectory(Map.copyOf(numbers), profile, List.copyOf(links));
+  }
+
+  /** The file without its links, for a decoder that would follow them. */
+  byte[] alone(byte[] encoded) {
+    byte[] alone = encoded.clone();
+    for (Link link : links) {
+      int value = link.length() == 2 ? UNUSED_TAG : 0;
+      for (int i = 0; i < link.length(); i++) {
+        alone[link.at() + i] = (byte) value;
+      }
+    }
+    return alone;
   }
 
   /** The first value of a tag. */

@@ -75,7 +75,7 @@ record TiffPicture(byte[] encoded, TiffDirectory directory) implements EncodedPi
   public Bitmap decode() throws IOException {
     checkSupported();
     ImageReader reader = new TIFFImageReaderSpi().createReaderInstance(null);
-    try (ByteArrayInput in = new ByteArrayInput(encoded)) {
+    try (ByteArrayInput in = new ByteArrayInput(directory.alone(encoded))) {
       reader.setInput(in, false, true);
       ImageReadParam param = reader.getDefaultReadParam();
       param.setDestinationType(reader.getRawImageType(0));
@@ -84,6 +84,8 @@ record TiffPicture(byte[] encoded, TiffDirectory directory) implements EncodedPi
         throw new IOException("its decoder gave a picture of another size");
       }
       return new TiffColours(directory).rgb(image);
+    } catch (OutOfMemoryError e) {
+      throw new IOException("it claims more than there is memory for", e);
     } finally {
       reader.dispose();
     }

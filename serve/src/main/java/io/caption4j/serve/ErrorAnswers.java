@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 final class ErrorAnswers {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
   private static final int GONE = 499; // nginx's number for a client that did not wait
-  private static final String PICTURE = "A whole JPEG, PNG, GIF, WebP or BMP picture.";
+  private static final String PICTURE = "A whole JPEG, PNG, GIF, WebP, BMP or TIFF picture.";
 
   private ErrorAnswers() {}
 

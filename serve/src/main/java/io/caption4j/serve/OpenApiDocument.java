@@ -140,7 +140,7 @@ final class OpenApiDocument {
     node.put("required", true);
     node.put(
         "description",
-        "JPEG, PNG, GIF, WebP or BMP, told by their bytes; %,d bytes at most in all."
+        "JPEG, PNG, GIF, WebP, BMP or TIFF, told by their bytes; %,d bytes at most in all."
             .formatted(limits.requestBytes()));
     ObjectNode content = node.putObject("content");
     if (body != Endpoint.Body.PICTURE) {
