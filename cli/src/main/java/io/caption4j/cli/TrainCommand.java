@@ -78,11 +78,12 @@ public class TrainCommand implements Callable<Integer> {
     console.result(
         String.format(
             Locale.ROOT,
-            "best     epoch %s of %s: CIDEr-D %.4f, BLEU-4 %.4f (validation, greedy search)",
+            "best     epoch %s of %s: CIDEr-D %.4f, BLEU-4 %.4f (validation, greedy search)%s",
             result.best().label(),
             result.last().label(),
             result.best().ciderD(),
-            result.best().bleu4()));
+            result.best().bleu4(),
+            result.chosenBy().equals("CIDEr-D") ? "" : "; chosen by " + result.chosenBy()));
     console.message(
         "next: caption4j caption --model %s PICTURE..."
             .formatted(Console.printable(result.model())));

@@ -20,7 +20,9 @@ public final class CaptionDatasets {
           new Flickr30kLayout(),
           new CocoLayout(),
           new MetadataLayout(),
-          new KaggleLayout());
+          new KaggleLayout(),
+          TableLayout.ofJsonLists(),
+          TableLayout.ofLines());
 
   /** The data set's folder and its sub-folders, such as text/ or annotations/. */
   private static final int DEPTH = 2;
@@ -31,9 +33,10 @@ public final class CaptionDatasets {
    * Reads the data set in a folder or a file, to train or to measure on it. Known layouts:
    * Karpathy's {@code dataset_*.json}, Flickr8k's {@code Flickr8k.token.txt} with its split lists,
    * Flickr30k's {@code results_20130124.token} or {@code results.csv}, COCO's {@code
-   * captions_*.json}, an imagefolder's {@code metadata.jsonl} or {@code metadata.csv}, and Kaggle's
-   * {@code captions.txt}; the first of these that a folder or one of its sub-folders has is taken.
-   * A file is known by its content, whatever its name.
+   * captions_*.json}, an imagefolder's {@code metadata.jsonl} or {@code metadata.csv}, Kaggle's
+   * {@code captions.txt}, lists of LAVIS's in JSON, and other tables whose columns are known by
+   * name; the first of these that a folder or one of its sub-folders has is taken. A file is known
+   * by its content, whatever its name.
    *
    * @param dataOrFile a folder, or the caption file itself
    * @param images the folder of the pictures, or null to look in and round the data set's folder;

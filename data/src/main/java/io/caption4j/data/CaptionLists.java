@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Gathers the captions of pictures from a file with one caption a line. */
 final class CaptionLists {
@@ -21,8 +22,10 @@ final class CaptionLists {
   /** Adds a caption; an empty one is a problem instead. */
   void add(String name, String caption, String place) {
     List<String> captions = byName.computeIfAbsent(name, k -> new ArrayList<>());
-    if (caption.isBlank()) {
-      problems.add(Kind.EMPTY_CAPTION, file, place, "the caption of " + name + " is empty.");
+    Optional<String> fault = CaptionTexts.fault(caption);
+    if (fault.isPresent()) {
+      problems.add(
+          Kind.EMPTY_CAPTION, file, place, "the caption of %s %s.".formatted(name, fault.get()));
     } else {
       captions.add(caption.strip());
     }

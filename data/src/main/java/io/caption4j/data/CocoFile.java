@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** One annotation file of COCO, streamed; either of its lists may come first. */
@@ -19,6 +20,7 @@ final class CocoFile {
   private final Map<String, String> fileNames = new LinkedHashMap<>(); // by picture's id
   private final Map<String, List<String>> captions = new LinkedHashMap<>(); // by picture's id
   private final Set<String> annotations = new HashSet<>(); // ids
+  private int rejections;
 
   CocoFile(Path file, Problems problems) {
     this.file = file;
@@ -44,6 +46,11 @@ final class CocoFile {
     return fileNames;
   }
 
+  /** How many captions VizWiz's {@code is_rejected} marks as worthless; they are left out. */
+  int rejections() {
+    return rejections;
+  }
+
   /** Captions by picture's id. */
   Map<String, List<String>> captions() {
     return captions;
@@ -65,12 +72,13 @@ final class CocoFile {
   private void addCaption(int index, String imageId, String caption, String id) {
     String text = caption.strip();
     List<String> texts = captions.get(imageId);
-    if (text.isEmpty()) {
+    Optional<String> fault = CaptionTexts.fault(text);
+    if (fault.isPresent()) {
       problems.add(
           Kind.EMPTY_CAPTION,
           file,
           place("annotations", index, id),
-          "a caption of image_id %s is empty.".formatted(imageId));
+          "a caption of image_id %s %s.".formatted(imageId, fault.get()));
       return;
     }
     if (id != null && !annotations.add(id)) {
@@ -92,6 +100,13 @@ final class CocoFile {
     texts.add(text);
   }
 
+  /** Whether a caption's value is null, or the NaN that Python writes for a missing one. */
+  private static boolean isMissing(JsonParser parser) throws IOException {
+    return parser.currentToken() == JsonToken.VALUE_NULL
+        || (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT
+            && parser.getText().equals("NaN"));
+  }
+
   private static String place(String list, int index, String id) {
     return list + "[" + index + "]" + (id == null ? "" : ", id " + id);
   }
@@ -110,15 +125,21 @@ final class CocoFile {
       String key = null;
       String text = null;
       String id = null;
+      boolean rejected = false;
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String field = parser.currentName();
         JsonToken value = parser.nextToken();
         if (field.equals(keyField) && value.isScalarValue()) {
-          key = parser.getValueAsString();
+          key = JsonIds.of(parser).orElse(null);
         } else if (field.equals(textField) && value == JsonToken.VALUE_STRING) {
           text = parser.getText();
+        } else if (field.equals("caption") && isMissing(parser)) {
+          text = "null";
+        } else if (field.equals("is_rejected")) {
+          rejected = value == JsonToken.VALUE_TRUE;
+          parser.skipChildren();
         } else if (field.equals("id") && value.isScalarValue()) {
-          id = parser.getValueAsString();
+          id = JsonIds.of(parser).orElse(null);
         } else {
           parser.skipChildren();
         }
@@ -130,6 +151,8 @@ final class CocoFile {
             place(list, index, keyField.equals("id") ? key : id),
             "expected '%s' and a text '%s', found no '%s'."
                 .formatted(keyField, textField, key == null ? keyField : textField));
+      } else if (rejected) {
+        rejections++;
       } else {
         element.accept(index, key, text, id);
       }

@@ -21,6 +21,8 @@ final class CocoLayout implements CaptionLayout {
 
   private static final Pattern NAME = Pattern.compile("captions_(train|val|test|.*?)(\\d*)\\.json");
 
+  private static final Pattern OF_SPLIT = Pattern.compile("(train|val|test)(\\d*)\\.json");
+
   @Override
   public String name() {
     return "coco";
@@ -50,7 +52,8 @@ final class CocoLayout implements CaptionLayout {
       }
     }
     if (years.isEmpty()) {
-      return CaptionLayout.super.find(others, notes);
+      List<Path> ofSplits = others.isEmpty() ? ofSplits(files) : List.of();
+      return ofSplits.isEmpty() ? CaptionLayout.super.find(others, notes) : ofSplits;
     }
     String newest = years.lastKey();
     if (years.size() > 1) {
@@ -61,17 +64,30 @@ final class CocoLayout implements CaptionLayout {
     return years.get(newest);
   }
 
+  /** VizWiz's train.json and val.json; other annotations are called so too, so content counts. */
+  private List<Path> ofSplits(List<Path> files) {
+    return files.stream()
+        .filter(file -> OF_SPLIT.matcher(file.getFileName().toString()).matches())
+        .filter(file -> JsonFiles.holds(file, this::reads))
+        .toList();
+  }
+
+  @Override
+  public boolean present(List<Path> files) {
+    return CaptionLayout.super.present(files) || !ofSplits(files).isEmpty();
+  }
+
   @Override
   public boolean reads(Path file) {
-    return JsonFiles.firstImageHas(file, "file_name");
+    return JsonFiles.firstImageHas(file, "file_name")
+        && JsonFiles.firstOfHas(file, "annotations", "caption");
   }
 
   @Override
   public CaptionDataset read(Request request) {
     Map<String, CaptionedImage> images = new LinkedHashMap<>(); // by id
     for (Path file : request.files()) {
-      Matcher matcher = NAME.matcher(file.getFileName().toString());
-      String part = matcher.matches() ? matcher.group(1) : "";
+      String part = split(file);
       if (!SPLITS.containsKey(part)) {
         request
             .notes()
@@ -90,6 +106,13 @@ final class CocoLayout implements CaptionLayout {
       Path file, Split split, Request request, Map<String, CaptionedImage> images) {
     Problems problems = request.problems();
     CocoFile read = new CocoFile(file, problems);
+    if (read.rejections() > 0) {
+      request
+          .notes()
+          .add(
+              "%s: %d captions that are marked 'is_rejected' are left out."
+                  .formatted(file, read.rejections()));
+    }
     Map<String, List<String>> captions = read.captions();
     read.fileNames()
         .forEach(
@@ -117,6 +140,17 @@ final class CocoLayout implements CaptionLayout {
                 file,
                 "image_id " + id,
                 "is not in 'images'; its %d captions are left out.".formatted(texts.size())));
+  }
+
+  /** What stands in the file's name where a split stands; may be empty. */
+  private static String split(Path file) {
+    String name = file.getFileName().toString();
+    Matcher official = NAME.matcher(name);
+    if (official.matches()) {
+      return official.group(1);
+    }
+    Matcher bare = OF_SPLIT.matcher(name);
+    return bare.matches() ? bare.group(1) : "";
   }
 
   /** Tells of an id that another file has had. */
@@ -148,6 +182,9 @@ final class CocoLayout implements CaptionLayout {
   /** Pictures lie in a folder named after the file, such as train2014, or in a flat one. */
   private static List<String> places(Path file, String picture) {
     Matcher matcher = NAME.matcher(file.getFileName().toString());
+    if (!matcher.matches()) {
+      matcher = OF_SPLIT.matcher(file.getFileName().toString());
+    }
     return matcher.matches()
         ? List.of(matcher.group(1) + matcher.group(2) + "/" + picture, picture)
         : List.of(picture);

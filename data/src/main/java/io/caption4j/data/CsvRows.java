@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -20,6 +21,13 @@ final class CsvRows {
   /** Bars, and quotes that mean nothing, as Flickr30k's copy on Kaggle. */
   static final CSVFormat BARS =
       COMMAS.builder().setDelimiter('|').setQuote(null).setEscape(null).get();
+
+  /** Semicolons, as spreadsheets write where the comma is the decimal sign. */
+  static final CSVFormat SEMICOLONS = COMMAS.builder().setDelimiter(';').get();
+
+  /** Tabs, and quotes as with commas, as pandas writes. */
+  static final CSVFormat TABS =
+      COMMAS.builder().setDelimiter('\t').setIgnoreSurroundingSpaces(false).get();
 
   private static final int MOST_LINES = 20; // of one row, against a quote that is never closed
 
@@ -95,6 +103,9 @@ final class CsvRows {
     if (format.getQuoteCharacter() == null) {
       return from + 1;
     }
+    if (!lines.get(from).text().matches("(.*" + delimiter() + ")?\\s*\".*")) {
+      return from + 1; // a quote inside a field means nothing
+    }
     long quotes = 0;
     for (int i = from; i < Math.min(lines.size(), from + MOST_LINES); i++) {
       quotes += lines.get(i).text().chars().filter(c -> c == '"').count();
@@ -103,6 +114,10 @@ final class CsvRows {
       }
     }
     return -1;
+  }
+
+  private String delimiter() {
+    return Pattern.quote(format.getDelimiterString());
   }
 
   private void broken(Line line, String found) {

@@ -11,8 +11,15 @@ import java.util.TreeSet;
 
 /** A split for a data set that has none of its own: the same for the same names and seed. */
 final class DrawnSplit {
-  /** One picture in ten for validation and one in ten for the test. */
+  /**
+   * One picture in ten for the test and as many for validation; of small sets more for validation,
+   * up to a third of all, since fewer than {@link #ENOUGH} cannot tell a good epoch from a lucky
+   * one.
+   */
   private static final int TENTH = 10;
+
+  private static final int THIRD = 3;
+  private static final int ENOUGH = 20;
 
   private final long seed;
   private final int train;
@@ -25,9 +32,10 @@ final class DrawnSplit {
     List<String> drawn = new ArrayList<>(new TreeSet<>(names));
     Collections.shuffle(drawn, new Random(seed));
     int heldOut = drawn.size() < 3 ? 0 : Math.max(1, drawn.size() / TENTH);
-    train = drawn.size() - 2 * heldOut;
-    val = Set.copyOf(drawn.subList(train, train + heldOut));
-    test = Set.copyOf(drawn.subList(train + heldOut, drawn.size()));
+    int validation = Math.max(heldOut, Math.min(ENOUGH, drawn.size() / THIRD));
+    train = drawn.size() - validation - heldOut;
+    val = Set.copyOf(drawn.subList(train, train + validation));
+    test = Set.copyOf(drawn.subList(train + validation, drawn.size()));
   }
 
   Split of(String name) {

@@ -6,13 +6,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
 
 /**
  * Flickr30k (Young et al. 2014): {@code results_20130124.token} with lines {@code name.jpg#k TAB
  * caption}, or {@code results.csv} as its copy on Kaggle has it, lines {@code name.jpg| k|
- * caption}. Neither has a split; Karpathy's, which papers use, is taken from {@code
- * dataset_flickr30k.json} if that lies beside the file, otherwise one is drawn.
+ * caption}, or with commas, semicolons or tabs. Neither has a split; Karpathy's, which papers use,
+ * is taken from {@code dataset_flickr30k.json} if that lies beside the file, otherwise one is
+ * drawn.
  */
 final class Flickr30kLayout implements CaptionLayout {
   private static final String SPLITS = "dataset_flickr30k.json";
@@ -63,7 +66,14 @@ final class Flickr30kLayout implements CaptionLayout {
   }
 
   private static boolean isTable(Path file) {
-    return CsvRows.header(file, CsvRows.BARS).equals(HEADER);
+    return format(file).isPresent();
+  }
+
+  /** Bars as on Kaggle, or what a copy that went through pandas or a spreadsheet has. */
+  private static Optional<CSVFormat> format(Path file) {
+    return Stream.of(CsvRows.BARS, CsvRows.COMMAS, CsvRows.SEMICOLONS, CsvRows.TABS)
+        .filter(format -> CsvRows.header(file, format).equals(HEADER))
+        .findFirst();
   }
 
   private static boolean same(Path one, Path other) {
@@ -86,7 +96,7 @@ final class Flickr30kLayout implements CaptionLayout {
     CaptionLists captions = new CaptionLists(file, problems);
     CsvRows.each(
         file,
-        CsvRows.BARS,
+        format(file).orElseThrow(),
         "image_name| comment_number| comment",
         problems,
         (line, fields) -> captions.add(fields.get(0), fields.get(2), "line " + line));

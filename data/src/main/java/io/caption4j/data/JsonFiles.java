@@ -4,16 +4,26 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 
 /** Large JSON files, streamed: COCO's hold 600,000 captions. */
 public final class JsonFiles {
-  private static final JsonFactory FACTORY = new JsonMapper().getFactory();
+  private static final JsonFactory FACTORY =
+      JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // Python writes NaN
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build()
+          .getFactory();
 
   private JsonFiles() {}
 
@@ -54,6 +64,60 @@ public final class JsonFiles {
     }
   }
 
+  /** Reads one element of a list; the parser stands on its first token. */
+  @FunctionalInterface
+  interface ElementReader {
+    /** Reads the element and leaves the parser on its last token; elements count from 0. */
+    void read(int index, JsonParser parser) throws IOException;
+  }
+
+  /**
+   * Reads a file that holds one list, element by element.
+   *
+   * @throws DataException if it cannot be read, is not JSON or not a list; names the line
+   */
+  static void readArray(Path file, ElementReader reader) {
+    try (InputStream in = Files.newInputStream(file);
+        JsonParser parser = FACTORY.createParser(in)) {
+      parser.nextToken();
+      expect(parser, JsonToken.START_ARRAY, "a list");
+      for (int index = 0; parser.nextToken() != JsonToken.END_ARRAY; index++) {
+        if (parser.currentToken() == null) {
+          throw new DataException("expected the end of the list, found the end of the file.");
+        }
+        reader.read(index, parser);
+      }
+    } catch (DataException e) {
+      throw new DataException(file + ": " + e.getMessage(), e);
+    } catch (JsonProcessingException | CharacterCodingException e) {
+      throw new DataException(file + " is not valid JSON: " + place(e), e);
+    } catch (IOException e) {
+      throw new DataException("Cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The fields of the first object of a file that holds one list; empty if it is no such file. */
+  static List<String> firstElementFields(Path file) {
+    try (InputStream in = Files.newInputStream(file);
+        JsonParser parser = FACTORY.createParser(in)) {
+      if (parser.nextToken() != JsonToken.START_ARRAY
+          || parser.nextToken() != JsonToken.START_OBJECT) {
+        return List.of();
+      }
+      List<String> fields = new ArrayList<>();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        fields.add(parser.currentName());
+        parser.nextToken();
+        parser.skipChildren();
+      }
+      return fields;
+    } catch (JsonProcessingException | CharacterCodingException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new DataException("Cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
   /** Checks the parser's current token. */
   static void expect(JsonParser parser, JsonToken token, String what) {
     if (parser.currentToken() != token) {
@@ -73,6 +137,11 @@ public final class JsonFiles {
    * @throws DataException if it begins like an object and then is not valid
    */
   static boolean firstImageHas(Path file, String field) {
+    return firstOfHas(file, "images", field);
+  }
+
+  /** The same of another top-level list. */
+  static boolean firstOfHas(Path file, String list, String field) {
     boolean object = false;
     try (InputStream in = Files.newInputStream(file);
         JsonParser parser = FACTORY.createParser(in)) {
@@ -81,9 +150,9 @@ public final class JsonFiles {
       }
       object = true;
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        boolean images = parser.currentName().equals("images");
+        boolean wanted = parser.currentName().equals(list);
         JsonToken value = parser.nextToken();
-        if (images && value == JsonToken.START_ARRAY) {
+        if (wanted && value == JsonToken.START_ARRAY) {
           return parser.nextToken() == JsonToken.START_OBJECT
               && parser.readValueAsTree().get(field) != null;
         }
@@ -97,6 +166,15 @@ public final class JsonFiles {
       return false;
     } catch (IOException e) {
       throw new DataException("Cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether a file is what is asked for; one that is no JSON is not. */
+  static boolean holds(Path file, Predicate<Path> asked) {
+    try {
+      return asked.test(file);
+    } catch (DataException e) {
+      return false;
     }
   }
 

@@ -25,6 +25,17 @@ final class KaggleLayout implements CaptionLayout {
     return fileName.equalsIgnoreCase("captions.txt") || fileName.equalsIgnoreCase("captions.csv");
   }
 
+  /** One with other columns is {@link TableLayout}'s. */
+  @Override
+  public List<Path> find(List<Path> files, List<String> notes) {
+    return CaptionLayout.super.find(files.stream().filter(this::reads).toList(), notes);
+  }
+
+  @Override
+  public boolean present(List<Path> files) {
+    return files.stream().anyMatch(file -> named(file.getFileName().toString()) && reads(file));
+  }
+
   @Override
   public boolean reads(Path file) {
     return CsvRows.header(file, CsvRows.COMMAS).equals(HEADER);
@@ -33,18 +44,23 @@ final class KaggleLayout implements CaptionLayout {
   @Override
   public CaptionDataset read(Request request) {
     Path file = request.files().get(0);
-    if (!reads(file)) {
-      throw new DataException(
-          "%s line 1: expected the header 'image,caption', found '%s'."
-              .formatted(file, TextLines.shorten(TextLines.first(file))));
-    }
     CaptionLists captions = new CaptionLists(file, request.problems());
+    CaptionTexts texts = new CaptionTexts(file, request.problems());
     CsvRows.each(
         file,
         CsvRows.COMMAS,
         "image,caption; a caption with commas needs quotes",
         request.problems(),
-        (line, fields) -> captions.add(fields.get(0), fields.get(1), "line " + line));
+        (line, fields) -> {
+          String place = "line " + line;
+          if (PythonList.looksLikeOne(fields.get(1))) {
+            List<String> several = texts.ofCell(fields.get(0), place, fields.get(1));
+            several.forEach(caption -> captions.add(fields.get(0), caption, place));
+          } else {
+            captions.add(fields.get(0), fields.get(1), place);
+          }
+        });
+    texts.note().ifPresent(request.notes()::add);
     if (captions.isEmpty()) {
       throw request.problems().nothingIn(file, "lines 'image,caption'");
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Karpathy's {@code dataset_*.json}, picture by picture; only one is in memory at a time. */
@@ -64,29 +65,52 @@ final class KarpathyFile {
     List<String> captions = new ArrayList<>();
     int index = 0;
     for (JsonNode sentence : node.path("sentences")) {
-      String caption = caption(sentence);
-      if (caption.isBlank()) {
-        problems.add(
-            Kind.EMPTY_CAPTION,
-            file,
-            "%s.sentences[%d]".formatted(place, index),
-            "a caption of %s is empty.".formatted(fileName));
-      } else {
-        captions.add(caption);
+      String where = "%s.sentences[%d]".formatted(place, index);
+      try {
+        String caption = caption(sentence);
+        Optional<String> fault = CaptionTexts.fault(caption);
+        if (fault.isEmpty()) {
+          captions.add(caption);
+        } else {
+          problems.add(
+              Kind.EMPTY_CAPTION,
+              file,
+              where,
+              "a caption of %s %s.".formatted(fileName, fault.get()));
+        }
+      } catch (DataException e) {
+        problems.add(Kind.BROKEN_ENTRY, file, where, e.getMessage());
       }
       index++;
     }
-    String id = node.hasNonNull("cocoid") ? node.get("cocoid").asText() : fileName;
-    return new Image(id, fileName, node.path("filepath").asText(""), split, captions);
+    String id = JsonIds.of(node.path("cocoid")).orElse(fileName);
+    String folder = node.path("filepath").isTextual() ? node.get("filepath").textValue() : "";
+    return new Image(id, fileName, folder, split, captions);
   }
 
   /** The raw sentence if there is one, since tokens have lost what our tokenizer needs. */
   private static String caption(JsonNode sentence) {
-    if (sentence.hasNonNull("raw")) {
-      return sentence.get("raw").asText().strip();
+    JsonNode raw = sentence.path("raw");
+    if (raw.isTextual()) {
+      return raw.textValue().strip();
+    }
+    boolean missing = raw.isNull() || raw.isMissingNode() || raw.asText().equals("NaN");
+    if (!missing || !sentence.isObject()) {
+      throw new DataException(
+          "expected a text 'raw', found %s."
+              .formatted(TextLines.shorten((missing ? sentence : raw).toString())));
+    }
+    if (!raw.isMissingNode() && !sentence.has("tokens")) {
+      return raw.asText(); // named as what stands for a missing caption
     }
     List<String> tokens = new ArrayList<>();
-    sentence.path("tokens").forEach(token -> tokens.add(token.asText()));
+    for (JsonNode token : sentence.path("tokens")) {
+      if (!token.isTextual() && (!token.isNumber() || token.asText().equals("NaN"))) {
+        throw new DataException(
+            "expected words in 'tokens', found %s.".formatted(TextLines.shorten(token.toString())));
+      }
+      tokens.add(token.asText());
+    }
     return String.join(" ", tokens);
   }
 

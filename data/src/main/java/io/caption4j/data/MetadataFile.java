@@ -1,6 +1,7 @@
 package io.caption4j.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -14,12 +15,17 @@ import java.util.regex.Pattern;
 /**
  * A {@code metadata.jsonl} (an object a line) or {@code metadata.csv} (with a header): {@code
  * file_name} and {@code captions}, a list, or {@code caption}, or {@code caption_0}, {@code
- * caption_1} and so on, or {@code text}. A file name may stand in many lines with a caption each.
+ * caption_1} and so on, or {@code text}. A file name may stand in many lines with a caption each. A
+ * {@code split} may stand beside them.
  */
 final class MetadataFile {
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // Python writes NaN
+          .build();
   private static final String NAME = "file_name";
+  private static final String SPLIT = "split";
 
   /** The names of fields with captions; the first that there is counts. */
   private static final List<Pattern> CAPTIONS =
@@ -31,6 +37,7 @@ final class MetadataFile {
   private final Path file;
   private final Problems problems;
   private final RowReader rows;
+  private final CaptionTexts texts;
 
   /** Takes the captions of a line. */
   @FunctionalInterface
@@ -39,15 +46,17 @@ final class MetadataFile {
      * Called once a line.
      *
      * @param fileName with {@code /} between folders
+     * @param split as the field {@code split} names it; null if there is none
      * @param captions those that are not empty; none maybe
      */
-    void read(String fileName, List<String> captions);
+    void read(String fileName, Split split, List<String> captions);
   }
 
   private MetadataFile(Path file, Problems problems, RowReader rows) {
     this.file = file;
     this.problems = problems;
     this.rows = rows;
+    this.texts = new CaptionTexts(file, problems);
   }
 
   /** Whether a file begins like one. */
@@ -64,28 +73,30 @@ final class MetadataFile {
   }
 
   /** Reads all lines; broken ones are problems. */
-  static void each(Path file, Problems problems, RowReader rows) {
+  static void each(Path file, Problems problems, List<String> notes, RowReader rows) {
     MetadataFile reading = new MetadataFile(file, problems, rows);
     if (TextLines.first(file).stripLeading().startsWith("{")) {
       TextLines.each(file, problems, reading::readObject);
     } else {
       reading.readTable();
     }
+    reading.texts.note().ifPresent(notes::add);
   }
 
   private void readObject(int line, String text) {
     try {
       JsonNode object = JSON.readTree(text);
+      JsonNode value = object.path(NAME);
+      String picture = value.isTextual() || value.isIntegralNumber() ? value.asText() : "";
+      if (picture.isBlank()) {
+        broken(line, "expected a '%s', found none in '%s'", NAME, TextLines.shorten(text));
+        return;
+      }
       List<String> captions = new ArrayList<>();
       for (String name : captionNames(object.fieldNames())) {
-        JsonNode value = object.get(name);
-        if (value.isArray()) {
-          value.forEach(element -> captions.add(element.asText()));
-        } else if (!value.isNull()) {
-          captions.add(value.asText());
-        }
+        captions.addAll(texts.ofJson(picture, "line " + line, object.get(name)));
       }
-      add(line, text, object.path(NAME).asText(""), captions);
+      row(line, picture, object.path(SPLIT).asText(""), captions);
     } catch (JsonProcessingException e) {
       String reason = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
       broken(line, "expected a JSON object, found '%s' (%s)", TextLines.shorten(text), reason);
@@ -101,6 +112,7 @@ final class MetadataFile {
               .formatted(file, TextLines.shorten(TextLines.first(file))));
     }
     int name = header.indexOf(NAME);
+    int split = header.indexOf(SPLIT);
     int[] columns = names.stream().mapToInt(header::indexOf).toArray();
     CsvRows.each(
         file,
@@ -108,29 +120,27 @@ final class MetadataFile {
         header.size() + " as in the header; a caption with commas needs quotes",
         problems,
         (line, fields) -> {
+          String picture = fields.get(name);
+          if (picture.isBlank()) {
+            String row = TextLines.shorten(String.join(",", fields));
+            broken(line, "expected a '%s', found none in '%s'", NAME, row);
+            return;
+          }
           List<String> captions = new ArrayList<>();
           for (int column : columns) {
-            captions.add(fields.get(column));
+            captions.addAll(texts.ofCell(picture, "line " + line, fields.get(column)));
           }
-          add(line, String.join(",", fields), fields.get(name), captions);
+          row(line, picture, split < 0 ? "" : fields.get(split), captions);
         });
   }
 
-  private void add(int line, String text, String name, List<String> captions) {
-    if (name.isBlank()) {
-      broken(line, "expected a '%s', found none in '%s'", NAME, TextLines.shorten(text));
-      return;
+  private void row(int line, String picture, String split, List<String> captions) {
+    try {
+      rows.read(
+          picture.replace('\\', '/'), split.isBlank() ? null : Split.of(split.strip()), captions);
+    } catch (DataException e) {
+      broken(line, "%s", e.getMessage().replaceAll("\\.$", ""));
     }
-    List<String> filled = new ArrayList<>();
-    for (String caption : captions) {
-      if (caption.isBlank()) {
-        problems.addLine(
-            Kind.EMPTY_CAPTION, file, line, "a caption of %s is empty.".formatted(name));
-      } else {
-        filled.add(caption.strip());
-      }
-    }
-    rows.read(name.replace('\\', '/'), filled);
   }
 
   private void broken(int line, String format, Object... values) {

@@ -82,9 +82,11 @@ final class MetadataLayout implements CaptionLayout {
       MetadataFile.each(
           file,
           request.problems(),
-          (name, captions) ->
+          request.notes(),
+          (name, ofRow, captions) ->
               entries
-                  .computeIfAbsent(prefix + name, id -> new Entry(file, name, split))
+                  .computeIfAbsent(
+                      prefix + name, id -> new Entry(file, name, split != null ? split : ofRow))
                   .captions()
                   .addAll(captions));
     }

@@ -172,10 +172,10 @@ class CaptionLayoutsTest {
     assertThat(data.images().get(0).fileName()).isEqualTo("p00.jpg");
     assertThat(data.images().get(0).captions())
         .containsExactly("A dog .", "A \"big\" dog , or two .");
-    assertThat(data.images(Split.TRAIN)).hasSize(16);
-    assertThat(data.images(Split.VAL)).hasSize(2);
+    assertThat(data.images(Split.TRAIN)).hasSize(12);
+    assertThat(data.images(Split.VAL)).hasSize(6);
     assertThat(data.images(Split.TEST)).hasSize(2);
-    assertThat(data.notes()).singleElement().asString().contains("seed 3: 16 pictures train");
+    assertThat(data.notes()).singleElement().asString().contains("seed 3: 12 pictures train");
     assertThat(CaptionDatasets.open(folder, null, 3)).isEqualTo(data);
     assertThat(CaptionDatasets.open(folder, null, 4).images()).isNotEqualTo(data.images());
   }

@@ -2,14 +2,23 @@ package io.caption4j.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Expected tokens are those of coco-caption's PTBTokenizer with CoreNLP 3.4.1. */
 class CaptionTokenizerTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final CaptionTokenizer tokenizer = new CaptionTokenizer();
 
   @ParameterizedTest
@@ -54,6 +63,51 @@ class CaptionTokenizerTest {
   @Test
   void whatIsNoTokenIsDropped() {
     assertThat(tokenizer.tokenize("a \u0000 dog \uFFFF")).containsExactly("a", "dog");
+  }
+
+  /** The right tokens are pycocoevalcap 1.2's, which runs CoreNLP 3.4.1. */
+  @Test
+  void isCocoCaptionsOnUglyText() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    int lines = 0;
+    try (InputStream in = getClass().getResourceAsStream("ugly-captions.jsonl")) {
+      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+        JsonNode expected = JSON.readTree(line);
+        String units = String.join(" ", tokenizer.units(expected.get("caption").textValue()));
+        if (!units.equals(expected.get("tokens").textValue())) {
+          wrong.add(line + " but found " + units);
+        }
+        lines++;
+      }
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(lines).isGreaterThan(1500);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0085", "\u2028", "\u2029", "\f", "\u000b", "\r", "\n"})
+  void everyLineEndIsABlank(String end) {
+    assertThat(tokenizer.tokenize("a dog" + end + "runs")).containsExactly("a", "dog", "runs");
+  }
+
+  @Test
+  void aFractionIsOneUnitAndTwoWords() {
+    assertThat(tokenizer.units("2 1/2 pies")).containsExactly("2\u00a01/2", "pies");
+    assertThat(tokenizer.tokenize("2 1/2 pies")).containsExactly("2", "1/2", "pies");
+  }
+
+  @Test
+  void manyCaptionsAreOneText() {
+    assertThat(tokenizer.units(List.of("on the No.", "2 dogs", "", "a *NL b", "see a J.", "A dog")))
+        .containsExactly(
+            List.of("on", "the", "no."),
+            List.of("2", "dogs"),
+            List.of(),
+            List.of("a", "*", "nl", "b"),
+            List.of("see", "a", "j"),
+            List.of("a", "dog"));
+    assertThat(tokenizer.units(List.of())).isEmpty();
+    assertThat(tokenizer.units(List.of("a *NL* b", "c"))).hasSize(2).last().isEqualTo(List.of("c"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.caption4j.data.CaptionTokenizer;
 import io.caption4j.data.CaptionedImage;
 import io.caption4j.data.SharedWords;
 import io.caption4j.data.Split;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -43,14 +44,12 @@ public final class DatasetEvaluator {
    */
   public static DatasetEvaluator of(
       CaptionDataset dataset, List<CaptionedImage> images, CaptionTokenizer tokenizer) {
-    List<List<List<String>>> references =
-        images.stream()
-            .map(image -> tokens(image, tokenizer))
-            .toList(); // (image, reference, token)
+    List<List<List<String>>> references = tokens(images, tokenizer); // (image, reference, token)
     SharedWords words = new SharedWords();
     List<List<String>> training =
         dataset.images(Split.TRAIN).stream()
-            .flatMap(image -> tokens(image, tokenizer).stream())
+            .flatMap(image -> image.captions().stream())
+            .map(tokenizer::tokenize)
             .map(words::of)
             .toList(); // (caption, token)
     Evaluator evaluator =
@@ -70,7 +69,7 @@ public final class DatasetEvaluator {
    * @throws IllegalArgumentException if their number is not that of the pictures
    */
   public Scores evaluate(List<String> captions) {
-    return evaluator.evaluate(captions.stream().map(tokenizer::tokenize).toList());
+    return evaluator.evaluate(tokenizer.units(captions));
   }
 
   /**
@@ -81,10 +80,8 @@ public final class DatasetEvaluator {
    */
   public Scores evaluate(List<String> captions, Meteor meteor) {
     Scores scores = evaluate(captions);
-    List<List<List<String>>> references =
-        images.stream().map(image -> tokens(image, tokenizer)).toList();
-    List<List<String>> candidates = captions.stream().map(tokenizer::tokenize).toList();
-    return scores.withMeteor(meteor.score(references, candidates).corpus());
+    List<List<List<String>>> references = tokens(images, tokenizer);
+    return scores.withMeteor(meteor.score(references, tokenizer.units(captions)).corpus());
   }
 
   /**
@@ -97,7 +94,15 @@ public final class DatasetEvaluator {
     return evaluate(results.captionsFor(images));
   }
 
-  private static List<List<String>> tokens(CaptionedImage image, CaptionTokenizer tokenizer) {
-    return image.captions().stream().map(tokenizer::tokenize).toList();
+  /** As coco-caption does: all references of all pictures are one text. */
+  private static List<List<List<String>>> tokens(
+      List<CaptionedImage> images, CaptionTokenizer tokenizer) {
+    Iterator<List<String>> tokens =
+        tokenizer
+            .units(images.stream().flatMap(image -> image.captions().stream()).toList())
+            .iterator();
+    return images.stream()
+        .map(image -> image.captions().stream().map(caption -> tokens.next()).toList())
+        .toList();
   }
 }

@@ -1,30 +1,41 @@
 package io.caption4j.evaluate;
 
+import io.caption4j.data.CaptionTokenizer;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Scores candidates against references with all metrics. References are prepared once, so that
  * evaluating after each epoch costs little; immutable and safe to share between threads.
+ *
+ * <p>A token may have blanks in it, as {@link CaptionTokenizer#units} gives "2 1/2": like
+ * coco-caption, ROUGE-L takes it for one word, all else for several.
  */
 public final class Evaluator {
   /** Words that end no whole sentence. */
   private static final Set<String> NO_LAST_WORDS =
       Set.of("a", "an", "the", "of", "in", "on", "with", "and");
 
-  private final EncodedReferences references;
+  private final EncodedReferences references; // of words
+  private final EncodedReferences units; // of what coco-caption's ROUGE-L takes for a word
   private final Bleu bleu;
   private final RougeL rougeL;
   private final CiderD ciderD;
   private final Set<List<String>> trainingCaptions; // null: not known
 
   private Evaluator(List<List<List<String>>> references, Set<List<String>> trainingCaptions) {
-    this.references = EncodedReferences.of(references);
+    List<List<List<String>>> words =
+        references.stream()
+            .map(image -> image.stream().map(CaptionTokenizer::split).toList())
+            .toList();
+    this.references = EncodedReferences.of(words);
+    this.units = words.equals(references) ? this.references : EncodedReferences.of(references);
     this.bleu = new Bleu(this.references);
-    this.rougeL = new RougeL(this.references);
+    this.rougeL = new RougeL(this.units);
     this.ciderD = new CiderD(this.references, DocumentFrequencies.of(this.references));
     this.trainingCaptions = trainingCaptions;
   }
@@ -46,7 +57,9 @@ public final class Evaluator {
    */
   public static Evaluator of(
       List<List<List<String>>> references, Collection<List<String>> trainingCaptions) {
-    return new Evaluator(references, new HashSet<>(trainingCaptions));
+    return new Evaluator(
+        references,
+        trainingCaptions.stream().map(CaptionTokenizer::split).collect(Collectors.toSet()));
   }
 
   /**
@@ -57,6 +70,11 @@ public final class Evaluator {
    * @throws IllegalArgumentException if their number is not that of the images
    */
   public Scores evaluate(List<List<String>> candidates) {
+    CorpusScore rouge = rougeL.score(units.encode(candidates));
+    return evaluateWords(candidates.stream().map(CaptionTokenizer::split).toList(), rouge);
+  }
+
+  private Scores evaluateWords(List<List<String>> candidates, CorpusScore rouge) {
     int[][] encoded = references.encode(candidates);
     List<CorpusScore> bleus = bleu.score(encoded);
     Set<String> words = new HashSet<>();
@@ -72,7 +90,7 @@ public final class Evaluator {
         bleus.get(2).corpus(),
         bleus.get(3).corpus(),
         OptionalDouble.empty(),
-        rougeL.score(encoded).corpus(),
+        rouge.corpus(),
         ciderD.score(encoded).corpus(),
         new HashSet<>(candidates).size(),
         verbatim(candidates),

@@ -81,6 +81,7 @@ final class AlignmentData implements AutoCloseable {
       var valTokens = CaptionSet.tokenize(val, features.rows(), tokenizer);
       SkippedPictures.requireSome(trainTokens.images(), Split.TRAIN, run.data());
       SkippedPictures.requireSome(valTokens.images(), Split.VAL, run.data());
+      ValidationSize.warning(valTokens.images().size()).ifPresent(LOG::warn);
       vocabulary =
           from == null
               ? Vocabulary.build(trainTokens.captions(), hyper.minCount())

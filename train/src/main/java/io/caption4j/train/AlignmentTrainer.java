@@ -24,9 +24,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * Trains an alignment model by ranking (Karpathy and Fei-Fei 2015, section 3.1), ranks the
- * validation split after each epoch, keeps the best model by the sum of recalls and a checkpoint to
- * go on from. Stopped at any moment and resumed, it ends with the parameters of a run that was not
- * stopped.
+ * validation split after each epoch, keeps the best model by the sum of recalls, of equals that
+ * with the lower training loss, and a checkpoint to go on from. Stopped at any moment and resumed,
+ * it ends with the parameters of a run that was not stopped.
  */
 public final class AlignmentTrainer {
   private final AlignmentRun run;
@@ -75,7 +75,10 @@ public final class AlignmentTrainer {
     this.hyper = run.hyperparameters();
     this.progress = progress;
     this.epochs = epochs;
-    this.stopping = new EarlyStopping<>(hyper.patience(), epoch -> epoch.retrieval().recallSum());
+    // With few pictures recalls are all 1 soon; then the lower training loss is the better.
+    this.stopping =
+        new EarlyStopping<>(
+            hyper.patience(), epoch -> epoch.retrieval().recallSum(), AlignmentEpoch::loss);
   }
 
   /**

@@ -26,6 +26,7 @@ final class Report {
   static void write(
       Path file,
       String title,
+      String choice,
       List<EpochRecord> history,
       List<CaptionedImage> images,
       List<Caption> captions) {
@@ -43,8 +44,9 @@ final class Report {
         .pictures img { width: 10rem; height: 10rem } small { opacity: .7; display: block }
         </style>
         <h1>%1$s</h1>
+        <p>%2$s</p>
         """
-            .formatted(escape(title)));
+            .formatted(escape(title), escape(choice)));
     page.append("<h2>Loss a token</h2>\n")
         .append(
             chart(

@@ -20,8 +20,8 @@ import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * Trains a decoder on a frozen encoder's cached features, on human captions or on its own samples'
- * scores; validates each epoch or oftener, keeps the best model by CIDEr-D and a checkpoint to go
- * on from.
+ * scores; validates each epoch or oftener, keeps the best model by CIDEr-D, or by validation loss
+ * where that cannot tell, and a checkpoint to go on from.
  *
  * <p>Stopped at any moment and resumed, it ends with the parameters of a run that was not stopped:
  * shuffling and dropout are functions of seed and iteration, and a checkpoint holds all else.
@@ -35,7 +35,7 @@ public final class Trainer {
   private final Hyperparameters hyper;
   private final Progress progress;
   private final Consumer<EpochRecord> epochs;
-  private final EarlyStopping<EpochRecord> stopping;
+  private EarlyStopping<EpochRecord> stopping;
 
   /**
    * What a run came to.
@@ -44,8 +44,10 @@ public final class Trainer {
    * @param best the validation that it did best in
    * @param last the last validation
    * @param report the run's page
+   * @param chosenBy what the best was chosen by, for people
    */
-  public record Result(Path model, EpochRecord best, EpochRecord last, Path report) {}
+  public record Result(
+      Path model, EpochRecord best, EpochRecord last, Path report, String chosenBy) {}
 
   /**
    * Makes one.
@@ -69,7 +71,6 @@ public final class Trainer {
     this.hyper = settings.hyperparameters();
     this.progress = progress;
     this.epochs = epochs;
-    this.stopping = new EarlyStopping<>(hyper.patience(), EpochRecord::ciderD);
     if ((workers != null) != (hyper.workers() > 0)) {
       throw new IllegalArgumentException("Workers and hyperparameters do not agree.");
     }
@@ -85,6 +86,12 @@ public final class Trainer {
     RunFolder folder = RunFolder.open(settings.out(), settings.start(), "model.c4j");
     CaptionModel from = settings.from() == null ? null : CaptionModel.load(settings.from());
     try (TrainingData data = TrainingData.prepare(settings, from, progress)) {
+      boolean byLoss = ValidationSize.choosesByLoss(data.validation().images().size(), hyper);
+      stopping =
+          new EarlyStopping<>(
+              hyper.patience(),
+              byLoss ? record -> -record.validationLoss() : EpochRecord::ciderD,
+              EpochRecord::validationLoss);
       Learner learner = workers == null ? data.learner() : data.learner(workers);
       Checkpoint checkpoint = begin(folder, data, learner);
       List<EpochRecord> history = checkpoint.state().history();
@@ -94,8 +101,21 @@ public final class Trainer {
         history = checkpoint.state().history();
       }
       return new Result(
-          folder.model(), stopping.best(history), history.get(history.size() - 1), folder.report());
+          folder.model(),
+          stopping.best(history),
+          history.get(history.size() - 1),
+          folder.report(),
+          chosenBy(history, byLoss));
     }
+  }
+
+  private String chosenBy(List<EpochRecord> history, boolean byLoss) {
+    if (byLoss) {
+      return "validation loss, since so few validation pictures tell nothing by CIDEr-D";
+    }
+    return stopping.tied(history)
+        ? "validation loss, since several epochs have the same CIDEr-D"
+        : "CIDEr-D";
   }
 
   private Checkpoint begin(RunFolder folder, TrainingData data, Learner learner) {
@@ -188,7 +208,18 @@ public final class Trainer {
       data.models().model(graph, epoch, scores).save(folder.model());
     }
     TrainingLog.write(folder.log(), history);
-    Report.write(folder.report(), settings.name(), history, data.validation().images(), captions);
+    Report.write(
+        folder.report(),
+        settings.name(),
+        "The best is that of epoch %s, by %s."
+            .formatted(
+                stopping.best(history).label(),
+                chosenBy(
+                    history,
+                    ValidationSize.choosesByLoss(data.validation().images().size(), hyper))),
+        history,
+        data.validation().images(),
+        captions);
     Checkpoint next =
         new Checkpoint(
             Checkpoint.State.begin(hyper, data.fingerprint(), state.round() + 1, history), graph);

@@ -98,6 +98,11 @@ final class TrainingData implements AutoCloseable {
       CaptionSet.Tokenized valTokens = CaptionSet.tokenize(val, pictures.rows(), tokenizer);
       SkippedPictures.requireSome(trainTokens.images(), Split.TRAIN, settings.data());
       SkippedPictures.requireSome(valTokens.images(), Split.VAL, settings.data());
+      int measured = valTokens.images().size();
+      ValidationSize.warning(measured).ifPresent(LOG::warn);
+      if (ValidationSize.choosesByLoss(measured, hyper)) {
+        LOG.warn("Validation loss, not CIDEr-D, chooses the best epoch and when to stop.");
+      }
       Vocabulary vocabulary =
           from == null
               ? Vocabulary.build(trainTokens.captions(), hyper.minCount())
