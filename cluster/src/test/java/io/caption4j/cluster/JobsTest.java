@@ -28,6 +28,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -121,6 +122,7 @@ class JobsTest {
   }
 
   @Test
+  @Tag("long")
   void picturesThatCannotBeReadAreNamedAndTheRestIsDone() throws IOException {
     Files.writeString(pictures.resolve("broken.jpg"), "not a picture");
     assertThat(run("features", "--images", pictures, "--out", folder.resolve("features")))

@@ -57,11 +57,11 @@ class HostileUploadsTest {
     assertThat(good.body()).contains("a red picture");
   }
 
-  /** Files of the folder for temporary ones; a browser under test may have its own there. */
+  /** Files of the folder for temporary ones, without those of other tests and their browsers. */
   private static Set<Path> temporaryFiles() throws IOException {
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       return files
-          .filter(file -> !file.getFileName().toString().contains("hrom"))
+          .filter(file -> !file.getFileName().toString().matches("(?i)junit.*|.*chrom.*"))
           .collect(Collectors.toSet());
     }
   }
