@@ -221,7 +221,7 @@ class ImageIndexTest {
         .put("CLASSPATH", path == null ? System.getProperty("java.class.path") : path);
     Process process = builder.inheritIO().start();
     Path index = folder.resolve("index/colours-c0c0c0c0c0c0-regions/index.txt");
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
     while (!Files.exists(index) || Files.size(index) == 0) {
       assertThat(System.nanoTime()).isLessThan(end);
       assertThat(process.isAlive()).isTrue();
@@ -254,7 +254,7 @@ class ImageIndexTest {
 
     private static void sleep() {
       try {
-        Thread.sleep(TimeUnit.MINUTES.toMillis(5));
+        Thread.sleep(TimeUnit.HOURS.toMillis(1));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

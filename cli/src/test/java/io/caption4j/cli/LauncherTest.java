@@ -81,7 +81,7 @@ class LauncherTest {
     builder.environment().merge("PATH", "", (old, x) -> folder.resolve("bin") + ":" + old);
     builder.environment().putAll(environment);
     Process process = builder.start();
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
     return new Run(
         process.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
   }

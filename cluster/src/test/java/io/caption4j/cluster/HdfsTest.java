@@ -24,12 +24,14 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The jobs on pictures and features in HDFS: a name node and a data node in this process. */
+@Tag("long")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Hadoop wants winutils.exe there")
 class HdfsTest {
   private static final int EACH = 10;

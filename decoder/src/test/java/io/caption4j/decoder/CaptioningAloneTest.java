@@ -63,7 +63,7 @@ class CaptioningAloneTest {
         .put("CLASSPATH", path == null ? System.getProperty("java.class.path") : path);
     Process process = builder.start();
     try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ended").isTrue();
+      assertThat(process.waitFor(10, TimeUnit.MINUTES)).as("it ended").isTrue();
     } finally {
       process.destroyForcibly();
     }

@@ -28,7 +28,7 @@ final class ChildJvm {
         .environment()
         .put("CLASSPATH", path == null ? System.getProperty("java.class.path") : path);
     Process process = builder.start();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    if (!process.waitFor(10, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new AssertionError("The child JVM did not end: " + Files.readString(output));
     }

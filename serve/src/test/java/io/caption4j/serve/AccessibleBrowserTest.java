@@ -13,7 +13,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The page for those who use no mouse, see no picture, or have a small screen. */
-@Timeout(120)
+@Timeout(300)
 class AccessibleBrowserTest {
   @RegisterExtension static final Page page = new Page();
 

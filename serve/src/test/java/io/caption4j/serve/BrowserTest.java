@@ -13,7 +13,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The page in a real browser; skipped where Chromium and its chromedriver are not installed. */
-@Timeout(120)
+@Timeout(300)
 class BrowserTest {
   @RegisterExtension static final Page page = new Page();
 

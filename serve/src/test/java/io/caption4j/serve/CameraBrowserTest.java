@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 /** The page and the camera, which is not real. */
-@Timeout(120)
+@Timeout(300)
 class CameraBrowserTest {
   @RegisterExtension static final Page page = new Page();
 

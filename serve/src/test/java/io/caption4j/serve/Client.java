@@ -33,7 +33,7 @@ final class Client {
 
   HttpRequest.Builder to(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-        .timeout(Duration.ofSeconds(30)); // a server that hangs fails the test
+        .timeout(Duration.ofSeconds(120)); // a server that hangs fails the test
   }
 
   HttpRequest predict(String contentType, byte[] body) {

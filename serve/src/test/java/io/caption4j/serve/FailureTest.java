@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A model that fails: what clients are told and what the log. */
-@Timeout(60)
+@Timeout(300)
 class FailureTest {
   private final ColourCaptions captions = new ColourCaptions();
 

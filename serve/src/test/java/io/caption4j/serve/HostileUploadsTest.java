@@ -21,16 +21,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Thousands of damaged uploads: refused or answered, never a failure, and nothing is left behind.
+ * Damaged uploads, thousands of them with {@code -Pfull}: refused or answered, never a failure, and
+ * nothing is left behind.
  */
-@Timeout(300)
+@Timeout(900)
 class HostileUploadsTest {
-  private static final int UPLOADS = Integer.getInteger("caption4j.hostile", 10_000);
+  private static final int MANY = Integer.getInteger("caption4j.hostile", 10_000);
   private static final int AT_ONCE = 8;
 
   private static CaptionServer server;
@@ -55,11 +57,11 @@ class HostileUploadsTest {
     assertThat(good.body()).contains("a red picture");
   }
 
-  /** Files of the folder for temporary ones; a browser under test may have its own there. */
+  /** Files of the folder for temporary ones, without those of other tests and their browsers. */
   private static Set<Path> temporaryFiles() throws IOException {
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       return files
-          .filter(file -> !file.getFileName().toString().contains("hrom"))
+          .filter(file -> !file.getFileName().toString().matches("(?i)junit.*|.*chrom.*"))
           .collect(Collectors.toSet());
     }
   }
@@ -96,15 +98,24 @@ class HostileUploadsTest {
   }
 
   @Test
+  void survivesDamagedUploads() throws IOException {
+    survives(600);
+  }
+
+  @Test
+  @Tag("long")
   void survivesThousandsOfDamagedUploads() throws IOException {
-    Map<Integer, Integer> warm = send(UPLOADS / 5, 1);
+    survives(MANY);
+  }
+
+  private static void survives(int uploads) throws IOException {
+    Map<Integer, Integer> warm = send(uploads / 5, 1);
     Set<Path> filesBefore = temporaryFiles();
     long before = usedHeap();
-    Map<Integer, Integer> statuses = send(UPLOADS - UPLOADS / 5, 2);
-    long after = usedHeap();
+    Map<Integer, Integer> statuses = send(uploads - uploads / 5, 2);
     assertThat(warm.keySet()).contains(200, 400);
     assertThat(statuses.keySet()).contains(200, 400);
-    assertThat(after - before).isLessThan(16_000_000);
+    Waiting.until(() -> usedHeap() - before < 16_000_000, () -> before + ", " + usedHeap());
     assertThat(temporaryFiles()).isEqualTo(filesBefore);
     goesOn();
   }
@@ -132,13 +143,13 @@ class HostileUploadsTest {
               assertThat(answer.statusCode()).as(name + " " + answer.body()).isEqualTo(413);
               assertThat(answer.body()).contains("50000000");
             });
-    assertThat(usedHeap() - before).isLessThan(16_000_000);
+    Waiting.until(() -> usedHeap() - before < 16_000_000, () -> before + ", " + usedHeap());
     goesOn();
   }
 
   @Test
   void needsNoTemporaryFolder(@TempDir Path folder) throws Exception {
-    ChildJvm.run(folder, Duration.ofSeconds(120), LargeUploads.class);
+    ChildJvm.run(folder, Duration.ofSeconds(600), LargeUploads.class);
   }
 
   /** Uploads of every way, each larger than what a form's reader would keep in memory. */

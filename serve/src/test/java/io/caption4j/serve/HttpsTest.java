@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server with a certificate. */
-@Timeout(60)
+@Timeout(300)
 class HttpsTest {
   @TempDir Path folder;
 
@@ -64,7 +64,7 @@ class HttpsTest {
       assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
       HttpRequest plain =
           HttpRequest.newBuilder(URI.create("http" + address + "/health"))
-              .timeout(Duration.ofSeconds(20))
+              .timeout(Duration.ofSeconds(120))
               .build();
       assertThatThrownBy(() -> http.send(plain, BodyHandlers.ofString()))
           .isInstanceOf(IOException.class)

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Starting, overload and stopping. */
-@Timeout(60)
+@Timeout(300)
 class LifecycleTest {
   // Without the cache: the same picture comes again and again.
   private static final ServeSettings SETTINGS = Servers.with("cache=0");
@@ -110,7 +110,8 @@ class LifecycleTest {
       assertThat(late.statusCode()).isEqualTo(503);
       assertThat(late.headers().firstValue("Retry-After")).contains("1");
       captions.release();
-      assertThat(client.send(upload(client)).statusCode()).isEqualTo(200);
+      // On a busy machine another may be late.
+      Waiting.until(() -> client.send(upload(client)).statusCode() == 200);
     }
   }
 

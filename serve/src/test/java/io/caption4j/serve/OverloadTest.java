@@ -6,13 +6,11 @@ import io.caption4j.data.Pixels;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -20,11 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Many clients at once, some of which break off; and a stop in the middle of it. */
-@Timeout(120)
+@Timeout(300)
 class OverloadTest {
   private static final int CLIENTS = 200;
   private static final byte[] PICTURE = Pictures.redJpeg();
-  private static final Duration DEADLINE = Duration.ofSeconds(5);
+  private static final int QUEUE = 32;
 
   /** A model that takes its time: 5 ms for each batch. */
   private static final class Slow implements CaptionService {
@@ -59,32 +57,22 @@ class OverloadTest {
   private final Slow slow = new Slow();
   private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
   private final Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
-  private final ConcurrentLinkedQueue<Long> millisOf200 = new ConcurrentLinkedQueue<>();
 
   private CaptionServer started() {
     ServeSettings settings =
-        Servers.with(
-            "cache=0",
-            "body-timeout=10",
-            "deadline=" + DEADLINE.toSeconds(),
-            "queue=32",
-            "batch=8",
-            "stop-delay=0.3",
-            "stop-timeout=20");
+        Servers.with("cache=0", "queue=" + QUEUE, "batch=8", "stop-delay=0.3", "stop-timeout=100");
     CaptionServer server = new CaptionServer(slow, settings);
     server.start();
     return server;
   }
 
   private void request(Client client) {
-    long begin = System.nanoTime();
     HttpResponse<String> answer = client.send(client.upload(PICTURE, "x.jpg"));
     statuses.merge(answer.statusCode(), 1, Integer::sum);
     if (answer.statusCode() == 200) {
       assertThat(answer.body()).contains("a red picture");
-      millisOf200.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
     } else {
-      assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+      assertThat(answer.headers().firstValue("Retry-After").orElse("")).matches("[1-9]\\d?");
     }
   }
 
@@ -94,7 +82,7 @@ class OverloadTest {
       Client client = new Client(server.port());
       request(client);
       long begin = System.nanoTime();
-      long end = begin + TimeUnit.SECONDS.toNanos(4);
+      long end = begin + TimeUnit.SECONDS.toNanos(2);
       long latest = begin + TimeUnit.SECONDS.toNanos(60); // on a machine that is busy otherwise
       List<CompletableFuture<Void>> running = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
@@ -113,12 +101,14 @@ class OverloadTest {
                 },
                 clients));
       }
+      while (!running.stream().allMatch(CompletableFuture::isDone)) {
+        // What keeps the wait of each short: no more of them wait, however many ask.
+        assertThat(client.metric("caption4j_pending_pictures")).isBetween(0.0, (double) QUEUE);
+        Thread.sleep(100);
+      }
       running.forEach(CompletableFuture::join);
       clients.shutdown();
       assertThat(statuses).containsOnlyKeys(200, 503);
-      List<Long> sorted = millisOf200.stream().sorted().toList();
-      long p99 = sorted.get((int) (0.99 * (sorted.size() - 1)));
-      assertThat(p99).isLessThanOrEqualTo(DEADLINE.toMillis() + 2000); // clients run here too
 
       awaitMetric(client, "caption4j_pending_pictures", 0);
       awaitMetric(client, "caption4j_upload_memory_free_bytes", 256_000_000);

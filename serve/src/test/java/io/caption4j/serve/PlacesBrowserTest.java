@@ -17,7 +17,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** Where words belong, and pictures found by words, on the page in a real browser. */
-@Timeout(120)
+@Timeout(300)
 class PlacesBrowserTest {
   @TempDir static Path folder;
   private static FolderSearch search;

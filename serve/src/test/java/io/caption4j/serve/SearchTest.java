@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code GET /v1/search} and the pictures that it finds. */
-@Timeout(60)
+@Timeout(300)
 class SearchTest {
   @TempDir Path temporary;
   private final ColourAlignment alignment = new ColourAlignment();

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The page and streams of captions that do not come to their end. */
-@Timeout(120)
+@Timeout(300)
 class StreamBrowserTest {
   @RegisterExtension static final Page page = new Page();
 

@@ -6,17 +6,17 @@ import java.util.function.Supplier;
 
 /** Waits for what other threads and programs do. */
 final class Waiting {
-  private static final long SECONDS = 30;
+  private static final long SECONDS = 120;
 
   private Waiting() {}
 
-  /** Returns once it is so; fails after 30 seconds. */
+  /** Returns once it is so; fails after two minutes, which no machine is too busy for. */
   static void until(BooleanSupplier condition) {
     until(condition, () -> "see the stack");
   }
 
   /**
-   * Returns once it is so; fails after 30 seconds.
+   * Returns once it is so; fails after two minutes, which no machine is too busy for.
    *
    * @param told what was waited for or found instead, for the failure's message
    */

@@ -3,9 +3,12 @@ package io.caption4j.train;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caption4j.decoder.FastLayers;
 import io.caption4j.encoder.Dl4jRuntime;
+import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
@@ -27,6 +30,7 @@ public final class CheckpointFile {
   private static final String STATE = "state.json";
   private static final String GRAPH = "graph.zip";
   private static final String MEAN = "mean.bin";
+  private static final int BUFFER_BYTES = 1 << 16;
 
   private CheckpointFile() {}
 
@@ -62,15 +66,37 @@ public final class CheckpointFile {
             zip.putNextEntry(new ZipEntry(STATE));
             zip.write(JSON.writeValueAsBytes(state));
             zip.putNextEntry(new ZipEntry(GRAPH));
-            ModelSerializer.writeModel(graph, new Unclosed(zip), true);
-            zip.closeEntry();
+            write(graph, zip);
             if (mean != null) {
-              zip.putNextEntry(new ZipEntry(MEAN));
-              Nd4j.write(mean, new DataOutputStream(zip));
-              zip.closeEntry();
+              write(mean, MEAN, zip);
             }
           }
         });
+  }
+
+  /**
+   * Writes what ModelSerializer reads. Its own writer compresses, which takes most of a
+   * checkpoint's time: parameters hardly get smaller.
+   */
+  private static void write(ComputationGraph graph, OutputStream out) throws IOException {
+    ZipOutputStream zip = new ZipOutputStream(out);
+    zip.setLevel(Deflater.NO_COMPRESSION);
+    zip.putNextEntry(new ZipEntry(ModelSerializer.CONFIGURATION_JSON));
+    zip.write(graph.getConfiguration().toJson().getBytes(StandardCharsets.UTF_8));
+    write(graph.params(), ModelSerializer.COEFFICIENTS_BIN, zip);
+    INDArray updater = graph.getUpdater().getStateViewArray();
+    if (updater != null && !updater.isEmpty()) {
+      write(updater, ModelSerializer.UPDATER_BIN, zip);
+    }
+    zip.finish();
+  }
+
+  private static void write(INDArray array, String entry, ZipOutputStream zip) throws IOException {
+    zip.putNextEntry(new ZipEntry(entry));
+    DataOutputStream data = new DataOutputStream(new BufferedOutputStream(zip, BUFFER_BYTES));
+    Nd4j.write(array, data);
+    data.flush();
+    zip.closeEntry();
   }
 
   /** Reads one of a run that keeps no mean of its parameters. */
@@ -133,22 +159,5 @@ public final class CheckpointFile {
       throw new IOException("entry " + name + " is missing");
     }
     return zip.getInputStream(entry);
-  }
-
-  /** DL4J closes what it writes to; the zip has to go on. */
-  private static final class Unclosed extends java.io.FilterOutputStream {
-    Unclosed(ZipOutputStream zip) {
-      super(zip);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      out.write(bytes, from, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      flush();
-    }
   }
 }

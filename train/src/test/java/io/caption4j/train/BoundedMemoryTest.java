@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ class BoundedMemoryTest {
   @TempDir private Path folder;
 
   @Test
+  @Tag("long")
   void featuresLargerThanTheHeapMakeAnEpochOfMinibatches()
       throws IOException, InterruptedException {
     int pictures = Integer.getInteger("caption4j.memory.pictures", FEW);

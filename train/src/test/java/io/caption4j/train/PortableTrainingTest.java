@@ -6,15 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caption4j.data.Progress;
+import io.caption4j.decoder.DecoderSettings;
 import io.caption4j.encoder.EncoderEngine;
 import io.caption4j.encoder.EncoderSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What trains on a GPU, ND4J's operations alone, against the loops of our own that train on a CPU:
@@ -56,9 +57,18 @@ class PortableTrainingTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"attention", "show-tell"})
-  void trainsToTheSameLosses(String decoder) throws IOException, InterruptedException {
+  @Test
+  void trainsShowTellToTheSameLosses() throws IOException, InterruptedException {
+    trainsToTheSameLosses(DecoderSettings.SHOW_TELL);
+  }
+
+  @Test
+  @Tag("long")
+  void trainsAttentionToTheSameLosses() throws IOException, InterruptedException {
+    trainsToTheSameLosses(DecoderSettings.ATTENTION);
+  }
+
+  private void trainsToTheSameLosses(String decoder) throws IOException, InterruptedException {
     ShapesDataset.write(folder.resolve("data"));
     List<JsonNode> portable = run(folder.resolve("portable").resolve(decoder), true);
     List<JsonNode> fast = run(folder.resolve("fast").resolve(decoder), false);

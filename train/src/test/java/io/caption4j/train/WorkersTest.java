@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +117,7 @@ class WorkersTest {
   }
 
   @Test
+  @Tag("long")
   void twoWorkersReciteWordForWord() {
     Hyperparameters hyper =
         TrainerTest.tiny(DecoderSettings.SHOW_TELL)
