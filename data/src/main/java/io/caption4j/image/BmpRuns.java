@@ -24,7 +24,7 @@ record BmpRuns(byte[] encoded, BmpHeader header, int samples) {
     long at = header.start();
     int x = 0;
     int y = 0;
-    while (y < height) {
+    while (y < height - 1 || y == height - 1 && x < width) { // the end may be missing
       int count = unsigned(at);
       int value = unsigned(at + 1);
       at += 2;

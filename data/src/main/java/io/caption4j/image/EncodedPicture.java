@@ -32,7 +32,7 @@ public interface EncodedPicture {
         PictureFormat.other(encoded)
             .map(
                 name ->
-                    "is in the format %s, which caption4j does not read%s. Convert it first"
+                    "is of the format %s, which caption4j does not read%s. Convert it first"
                         .formatted(name, expected))
             .orElse("is not a picture in a known format, whatever its name" + expected));
   }

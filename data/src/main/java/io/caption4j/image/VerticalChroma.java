@@ -5,12 +5,20 @@ final class VerticalChroma {
   private VerticalChroma() {}
 
   /**
-   * RGB of samples whose rows of chroma were repeated.
+   * RGB of samples whose rows of chroma were repeated, as libjpeg 6b in the JDK does; a JDK built
+   * with libjpeg-turbo has interpolated them already.
    *
    * @param samples YCbCr, (height, width, 3); overwritten
    * @return the same array, now RGB
    */
   static byte[] rgb(byte[] samples, int width, int height, JpegFrame frame) {
+    if (!repeated(samples, width, height, frame)) {
+      for (int at = 0; at < samples.length; at += 3) {
+        YccColour.put(
+            samples, at, samples[at] & 0xFF, samples[at + 1] & 0xFF, samples[at + 2] & 0xFF);
+      }
+      return samples;
+    }
     int stride = 3 * width;
     int[][] above = new int[3][width];
     int[][] here = new int[3][width];
@@ -34,6 +42,20 @@ final class VerticalChroma {
       below = free;
     }
     return samples;
+  }
+
+  private static boolean repeated(byte[] samples, int width, int height, JpegFrame frame) {
+    int stride = 3 * width;
+    for (int y = 1; y < height; y += 2) {
+      for (int at = y * stride; at < (y + 1) * stride; at += 3) {
+        for (int i = 1; i < 3; i++) {
+          if (frame.halfHeight(i) && samples[at + i] != samples[at + i - stride]) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
   }
 
   private static void read(byte[] samples, int from, int stride, int[][] chroma) {

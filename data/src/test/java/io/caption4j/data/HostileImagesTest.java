@@ -2,6 +2,7 @@ package io.caption4j.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_PROGRESSIVE;
 
 import io.caption4j.data.ImageException.Reason;
 import java.nio.ByteBuffer;
@@ -25,6 +26,7 @@ class HostileImagesTest {
   private static final byte[] PNG = TestPictures.encode(TestPictures.redBlue(), "png");
   private static final byte[] GIF = TestPictures.encode(TestPictures.redBlue(), "gif");
   private static final byte[] BMP = TestPictures.encode(TestPictures.redBlue(), "bmp");
+  private static final byte[] TIFF = TestPictures.encode(TestPictures.redBlue(), "tiff");
   private static final byte[] WEBP = TestPictures.webp(new int[] {0, 0, 255}, 90);
 
   private final ImageLoader loader = new ImageLoader();
@@ -57,7 +59,13 @@ class HostileImagesTest {
         Arguments.of("PNG of 50,000 x 50,000", pngClaiming(50_000, 50_000), Reason.TOO_LARGE),
         Arguments.of("GIF of 65,535 x 65,535", screen(GIF, -1, -1), Reason.TOO_LARGE),
         Arguments.of("JPEG of 65,500 x 65,500", jpegClaiming(65_500), Reason.TOO_LARGE),
-        Arguments.of("BMP of 100,000 x 100,000", bmpClaiming(100_000), Reason.TOO_LARGE));
+        Arguments.of("BMP of 100,000 x 100,000", bmpClaiming(100_000), Reason.TOO_LARGE),
+        Arguments.of("TIFF of two thirds", part(TIFF), Reason.BROKEN),
+        Arguments.of("TIFF magic alone", Arrays.copyOf(TIFF, 4), Reason.BROKEN),
+        Arguments.of("TIFF of 50,000 x 50,000", tiff(256, 50_000, 257, 50_000), Reason.TOO_LARGE),
+        Arguments.of("TIFF of a huge tile", tiff(278, 1, 322, -1), Reason.TOO_LARGE),
+        Arguments.of("WebP canvas of 50,000 x 50,000", webpCanvas(50_000), Reason.TOO_LARGE),
+        Arguments.of("JPEG of 1,000 scans", scans(1_000), Reason.BROKEN));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -71,10 +79,14 @@ class HostileImagesTest {
 
   /** Whatever the damage, only ImageException may escape. */
   @ParameterizedTest
-  @ValueSource(strings = {"jpg", "png", "gif", "bmp", "webp"})
+  @ValueSource(strings = {"jpg", "png", "gif", "bmp", "webp", "lossless webp", "tiff"})
   void randomDamageIsRefusedOrRead(String format) {
     byte[] whole =
-        format.equals("webp") ? WEBP : TestPictures.encode(TestPictures.redBlue(), format);
+        switch (format) {
+          case "webp" -> WEBP;
+          case "lossless webp" -> TestPictures.redBlueWebp();
+          default -> TestPictures.encode(TestPictures.redBlue(), format);
+        };
     ImageLoader small = new ImageLoader(new ImageLimits(1_000_000, 1_000_000));
     Random random = new Random(7);
     for (int round = 0; round < 300; round++) {
@@ -179,6 +191,44 @@ class HostileImagesTest {
     byte[] claiming = BMP.clone();
     ByteBuffer.wrap(claiming).order(ByteOrder.LITTLE_ENDIAN).putInt(18, side).putInt(22, -side);
     return claiming;
+  }
+
+  /** A TIFF with two entries changed. */
+  private static byte[] tiff(int tag, int value, int otherTag, int other) {
+    ByteBuffer out = ByteBuffer.allocate(8 + 2 + 12 * 9 + 4 + 48);
+    out.putInt(0x4D4D002A).putInt(8).putShort((short) 9);
+    int[][] entries = {
+      {256, 4}, {257, 4}, {258, 8}, {259, 1}, {262, 1}, {273, 122}, {277, 1}, {278, 4}, {279, 16}
+    };
+    for (int[] entry : entries) {
+      int found = entry[0] == tag ? value : entry[0] == otherTag ? other : entry[1];
+      boolean added = entry[0] == 278 && otherTag == 322;
+      out.putShort((short) (added ? otherTag : entry[0])).putShort((short) 4).putInt(1);
+      out.putInt(added ? other : found);
+    }
+    return out.putInt(0).array();
+  }
+
+  private static byte[] webpCanvas(int side) {
+    byte[] webp = TestPictures.extendedWebp(WEBP, 0, new byte[0], new byte[0]);
+    ByteBuffer.wrap(webp)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(24, side - 1)
+        .putShort(27, (short) (side - 1));
+    return webp;
+  }
+
+  /** A progressive JPEG whose last scan is repeated. */
+  private static byte[] scans(int count) {
+    byte[] jpeg = TestPictures.jpeg(new int[] {0, 0, 255}, IMWRITE_JPEG_PROGRESSIVE, 1);
+    String text = new String(jpeg, StandardCharsets.ISO_8859_1);
+    int last = text.lastIndexOf("\u00FF\u00DA");
+    byte[] scan = Arrays.copyOfRange(jpeg, last, jpeg.length - 2);
+    byte[] more = new byte[scan.length * count];
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(scan, 0, more, i * scan.length, scan.length);
+    }
+    return TestPictures.insert(jpeg, jpeg.length - 2, more);
   }
 
   private static byte[] animatedWebp() {

@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
@@ -71,6 +73,31 @@ final class TestPictures {
     byte[] bytes = new byte[(int) buffer.limit()];
     buffer.get(bytes);
     return bytes;
+  }
+
+  /** Lossless WebP of red and blue. */
+  static byte[] redBlueWebp() {
+    Mat mat = new Mat(HEIGHT, WIDTH, opencv_core.CV_8UC3, new Scalar(0, 0, 255, 0));
+    mat.colRange(WIDTH / 2, WIDTH).put(new Scalar(255, 0, 0, 0));
+    BytePointer buffer = new BytePointer();
+    opencv_imgcodecs.imencode(
+        ".webp", mat, buffer, new IntPointer(opencv_imgcodecs.IMWRITE_WEBP_QUALITY, 101));
+    byte[] bytes = new byte[(int) buffer.limit()];
+    buffer.get(bytes);
+    return bytes;
+  }
+
+  /** The same WebP with a VP8X chunk. @param before chunks before its own. @param exif its EXIF */
+  static byte[] extendedWebp(byte[] webp, int flags, byte[] before, byte[] exif) {
+    int padded = exif.length + exif.length % 2;
+    ByteBuffer out =
+        ByteBuffer.allocate(webp.length + 18 + before.length + 8 + padded)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    out.put(webp, 0, 12).put("VP8X".getBytes(StandardCharsets.ISO_8859_1)).putInt(10).putInt(flags);
+    out.putShort((short) (WIDTH - 1)).put((byte) 0).putShort((short) (HEIGHT - 1)).put((byte) 0);
+    out.put(before).put(webp, 12, webp.length - 12);
+    out.put("EXIF".getBytes(StandardCharsets.ISO_8859_1)).putInt(exif.length).put(exif);
+    return out.putInt(4, out.capacity() - 8).array();
   }
 
   /** JPEG of one colour, by OpenCV. @param parameters its encoder's keys and values in turns */

@@ -22,6 +22,15 @@ final class Seeds {
   private static final String WEBP =
       "UklGRiQAAABXRUJQVlA4IBgAAAAwAQCdASoBAAEAAwA0JaQAA3AA/vuUAAA="; // 1 x 1, lossy
 
+  private static final String LOSSLESS_WEBP = // 6 x 6
+      "UklGRjAAAABXRUJQVlA4TCMAAAAvBUABALkyRPQ/dhHR/4CCtm2YwCl/im+DMCiTEBMA5AL9DwA=";
+
+  private static final String ANIMATED_WEBP = // two frames of 8 x 8
+      "UklGRtQAAABXRUJQVlA4WAoAAAASAAAABwAABwAAQU5JTQYAAAAAAAAAAABBTk1GRgAAAAAAAAAAAAcA"
+          + "AAcAADIAAAJWUDggLgAAADABAJ0BKggACAACwEwloAADcAD+7kMf/8W/aP723j//+2h//7aH//tof9KA"
+          + "AABBTk1GWgAAAAAAAAAAAAcAAAcAADIAAAJBTFBICgAAAAEHULKICERE/wNWUDggMAAAADABAJ0BKggA"
+          + "CAACwEwloAADcAD+3UR//8/M//gf/3T4M///Xo//89H//no/xwgAAA==";
+
   private Seeds() {}
 
   static Map<String, byte[]> all() throws IOException {
@@ -30,6 +39,8 @@ final class Seeds {
       seeds.put(format, Pictures.plain(Color.ORANGE, format));
     }
     seeds.put("webp", Base64.getDecoder().decode(WEBP));
+    seeds.put("lossless webp", Base64.getDecoder().decode(LOSSLESS_WEBP));
+    seeds.put("animated webp", Base64.getDecoder().decode(ANIMATED_WEBP));
     seeds.put("animated gif", animated());
     seeds.put("CMYK jpg", cmyk());
     seeds.put("16-bit png", sixteenBits());
