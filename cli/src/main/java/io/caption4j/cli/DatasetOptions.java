@@ -14,7 +14,8 @@ final class DatasetOptions {
       description =
           "The data set's folder, or its caption file: Flickr8k's or Flickr30k's own layout,"
               + " Karpathy's dataset_*.json, COCO's captions_*.json, an imagefolder's"
-              + " metadata.jsonl, or an image,caption table.")
+              + " metadata.jsonl, VizWiz's or LAVIS's JSON, or a table whose columns are called"
+              + " image and caption or the like.")
   private Path data;
 
   @Option(

@@ -67,6 +67,7 @@ final class ScoreCommand implements Callable<Integer> {
     CocoResults results = CocoResults.read(candidates);
     CaptionDataset dataset = CaptionDatasets.open(references, null, seed.value());
     dataset.notes().forEach(console::message);
+    results.notes().forEach(console::message);
     DatasetEvaluator evaluator =
         DatasetEvaluator.of(dataset, split.of(dataset, console), new CaptionTokenizer());
     console.scores(scoring.apply(evaluator, results.captionsFor(evaluator.images())), json);

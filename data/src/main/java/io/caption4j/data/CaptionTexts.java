@@ -13,7 +13,7 @@ import java.util.Set;
  * Takes the captions out of a file's cells and JSON values. What stands for a missing caption, and
  * what is no text, becomes a problem.
  */
-final class CaptionTexts {
+public final class CaptionTexts {
   /** What pandas and others write for a missing value; nobody's whole caption. */
   private static final Set<String> MISSING =
       Set.of("nan", "-nan", "none", "null", "n/a", "na", "<na>", "#n/a", "#na", "undefined");
@@ -28,7 +28,7 @@ final class CaptionTexts {
   }
 
   /** Why a text is no caption, such as "is empty"; empty if it is one. */
-  static Optional<String> fault(String text) {
+  public static Optional<String> fault(String text) {
     String bare = text == null ? "" : text.strip();
     if (text == null || bare.isEmpty()) {
       return Optional.of("is empty");

@@ -1,20 +1,26 @@
 package io.caption4j.evaluate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caption4j.data.AtomicFiles;
+import io.caption4j.data.CaptionTexts;
 import io.caption4j.data.CaptionedImage;
 import io.caption4j.data.DataException;
+import io.caption4j.data.JsonIds;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Captions in COCO's results layout: {@code [{"image_id": 42, "caption": "a dog"}, ...]}, in UTF-8.
@@ -25,7 +31,11 @@ import java.util.List;
  */
 public record CocoResults(String source, List<Entry> entries) {
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // ids stay exact
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // Python writes NaN
+          .build();
   private static final String LAYOUT =
       "expected a list [{\"image_id\": id or file name, \"caption\": \"...\"}, ...]";
 
@@ -70,12 +80,29 @@ public record CocoResults(String source, List<Entry> entries) {
   private static Entry entry(JsonNode node, Path file, int index) {
     JsonNode id = node.path("image_id");
     JsonNode caption = node.path("caption");
-    if (!(id.isIntegralNumber() || id.isTextual()) || !caption.isTextual()) {
+    Optional<String> name = JsonIds.of(id);
+    boolean fraction = id.isNumber() && name.filter(ImageLookup::isWhole).isEmpty();
+    if (name.isEmpty() || fraction || !caption.isTextual()) {
       throw new DataException(
           "%s: entry %d has %s as image_id and %s as caption; %s."
               .formatted(file, index, kind(id), kind(caption), LAYOUT));
     }
-    return new Entry(id.asText(), caption.textValue());
+    return new Entry(name.get(), caption.textValue());
+  }
+
+  /** What a user should be told of the captions: those that stand for a missing one. */
+  public List<String> notes() {
+    List<Entry> missing =
+        entries.stream()
+            .filter(entry -> !entry.caption().isBlank())
+            .filter(entry -> CaptionTexts.fault(entry.caption()).isPresent())
+            .toList();
+    return missing.isEmpty()
+        ? List.of()
+        : List.of(
+            "%s: %d captions stand for a missing one, such as '%s' of picture '%s'; they are scored as they are."
+                .formatted(
+                    source, missing.size(), missing.get(0).caption(), missing.get(0).imageId()));
   }
 
   /**
@@ -146,7 +173,7 @@ public record CocoResults(String source, List<Entry> entries) {
     for (Entry entry : entries) {
       ObjectNode node = JSON.createObjectNode();
       if (ImageLookup.isNumber(entry.imageId())) {
-        node.put("image_id", Long.parseLong(entry.imageId()));
+        node.put("image_id", new BigInteger(entry.imageId()));
       } else {
         node.put("image_id", entry.imageId());
       }
@@ -174,7 +201,8 @@ public record CocoResults(String source, List<Entry> entries) {
     return switch (node.getNodeType()) {
       case MISSING -> "nothing";
       case STRING -> "a string";
-      case NUMBER -> node.isIntegralNumber() ? "a number" : "a fraction";
+      case NUMBER ->
+          node.isIntegralNumber() ? "a number" : node.asText().equals("NaN") ? "NaN" : "a fraction";
       case ARRAY -> "a list";
       case OBJECT -> "an object";
       default -> node.toString();

@@ -1,6 +1,7 @@
 package io.caption4j.evaluate;
 
 import io.caption4j.data.CaptionedImage;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  * 139} finds {@code 000000000139.jpg}. A name that fits several pictures alike finds none.
  */
 final class ImageLookup {
-  private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
+  private static final Pattern DIGITS = Pattern.compile("\\d{1,100}");
   private static final int AMBIGUOUS = -1;
 
   private final List<Map<String, Integer>> keys; // in the order they are tried
@@ -59,8 +60,13 @@ final class ImageLookup {
     return DIGITS.matcher(name).matches() && number(name).equals(name);
   }
 
+  /** Whether a name is a whole number, be it negative. */
+  static boolean isWhole(String name) {
+    return isNumber(name.startsWith("-") ? name.substring(1) : name);
+  }
+
   private static String number(String name) {
-    return DIGITS.matcher(name).matches() ? Long.toString(Long.parseLong(name)) : name;
+    return DIGITS.matcher(name).matches() ? new BigInteger(name).toString() : name;
   }
 
   private static String stem(String fileName) {

@@ -9,6 +9,7 @@ import io.caption4j.data.CaptionTokenizer;
 import io.caption4j.data.CaptionedImage;
 import io.caption4j.data.Progress;
 import io.caption4j.data.Split;
+import io.caption4j.data.ValidationSize;
 import io.caption4j.data.Vocabulary;
 import io.caption4j.decoder.CaptionModel;
 import io.caption4j.decoder.Standardisation;

@@ -86,7 +86,7 @@ public final class Trainer {
     RunFolder folder = RunFolder.open(settings.out(), settings.start(), "model.c4j");
     CaptionModel from = settings.from() == null ? null : CaptionModel.load(settings.from());
     try (TrainingData data = TrainingData.prepare(settings, from, progress)) {
-      boolean byLoss = ValidationSize.choosesByLoss(data.validation().images().size(), hyper);
+      boolean byLoss = ChoiceByLoss.applies(data.validation().images().size(), hyper);
       stopping =
           new EarlyStopping<>(
               hyper.patience(),
@@ -214,9 +214,7 @@ public final class Trainer {
         "The best is that of epoch %s, by %s."
             .formatted(
                 stopping.best(history).label(),
-                chosenBy(
-                    history,
-                    ValidationSize.choosesByLoss(data.validation().images().size(), hyper))),
+                chosenBy(history, ChoiceByLoss.applies(data.validation().images().size(), hyper))),
         history,
         data.validation().images(),
         captions);

@@ -6,6 +6,7 @@ import io.caption4j.data.CaptionTokenizer;
 import io.caption4j.data.CaptionedImage;
 import io.caption4j.data.Progress;
 import io.caption4j.data.Split;
+import io.caption4j.data.ValidationSize;
 import io.caption4j.data.Vocabulary;
 import io.caption4j.decoder.CaptionModel;
 import io.caption4j.decoder.CosineSchedule;
@@ -100,7 +101,7 @@ final class TrainingData implements AutoCloseable {
       SkippedPictures.requireSome(valTokens.images(), Split.VAL, settings.data());
       int measured = valTokens.images().size();
       ValidationSize.warning(measured).ifPresent(LOG::warn);
-      if (ValidationSize.choosesByLoss(measured, hyper)) {
+      if (ChoiceByLoss.applies(measured, hyper)) {
         LOG.warn("Validation loss, not CIDEr-D, chooses the best epoch and when to stop.");
       }
       Vocabulary vocabulary =

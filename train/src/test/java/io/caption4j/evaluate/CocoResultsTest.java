@@ -29,6 +29,9 @@ class CocoResultsTest {
         "\"139\"",
         "\"000000000139\"",
         "\"000000000139.jpg\"",
+        "139.0",
+        "\"139.0\"",
+        "1.39e2",
       })
   void aPictureIsFoundByNumberIdAndFileName(String id) throws IOException {
     CocoResults results =
@@ -37,6 +40,52 @@ class CocoResultsTest {
                 + "{\"image_id\": %s, \"caption\": \"A TV.\", \"score\": 1}]".formatted(id));
 
     assertThat(results.captionsFor(IMAGES)).containsExactly("A TV.", "Boats.");
+  }
+
+  @Test
+  void idsBeyondADoubleStayExact() throws IOException {
+    List<CaptionedImage> images =
+        List.of(image("9007199254740993", "a.jpg"), image("12345678901234567890123", "b.jpg"));
+    CocoResults results =
+        read(
+            "[{\"image_id\": 9007199254740993.0, \"caption\": \"A TV.\"},"
+                + "{\"image_id\": 12345678901234567890123, \"caption\": \"Boats.\"}]");
+    assertThat(results.captionsFor(images)).containsExactly("A TV.", "Boats.");
+    Path file = folder.resolve("again.json");
+    CocoResults.of(images, List.of("A TV.", "Boats.")).write(file);
+    assertThat(file).content().contains("12345678901234567890123,", "9007199254740993,");
+    assertThat(CocoResults.read(file).captionsFor(images)).containsExactly("A TV.", "Boats.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{\"image_id\": 1, \"caption\": null}; a number as image_id and null as caption",
+        "{\"image_id\": 1, \"caption\": NaN}; NaN as caption",
+        "{\"image_id\": NaN, \"caption\": \"A dog\"}; NaN as image_id",
+        "{\"image_id\": 1, \"caption\": 7}; a number as caption",
+        "{\"image_id\": true, \"caption\": \"A dog\"}; true as image_id",
+        "{\"image_id\": null, \"caption\": \"A dog\"}; null as image_id",
+        "{\"image_id\": 1, \"caption\": [\"A dog\"]}; a list as caption",
+        "{\"image_id\": 1.5, \"caption\": \"A dog\"}; a fraction as image_id",
+      })
+  void valuesOfOtherKindsAreNamed(String entry, String message) {
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> read("[" + entry + "]"))
+        .withMessageContaining("entry 0 has")
+        .withMessageContaining(message);
+  }
+
+  @Test
+  void captionsThatStandForMissingOnesAreNoted() throws IOException {
+    assertThat(
+            read("[{\"image_id\": 1, \"caption\": \"nan\"}, {\"image_id\": 2, \"caption\": \"None\"}]")
+                .notes())
+        .singleElement()
+        .asString()
+        .contains("2 captions stand for a missing one, such as 'nan' of picture '1'");
+    assertThat(read("[{\"image_id\": 1, \"caption\": \"\"}]").notes()).isEmpty();
   }
 
   @Test

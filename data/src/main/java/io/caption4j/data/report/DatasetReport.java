@@ -5,6 +5,7 @@ import io.caption4j.data.CaptionedImage;
 import io.caption4j.data.Problem;
 import io.caption4j.data.Progress;
 import io.caption4j.data.Split;
+import io.caption4j.data.ValidationSize;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
  * @param layout as {@link CaptionDataset#layout()}
  * @param source as {@link CaptionDataset#source()}
  * @param folders where its pictures lie, as far as they were found
- * @param remarks as {@link CaptionDataset#remarks()}
+ * @param remarks as {@link CaptionDataset#remarks()}, and whether the validation split is too small
  * @param splits all three, also those that have no pictures
  * @param decoded whether each picture was decoded; else only headers were looked at
  * @param captions numbers of captions and words
@@ -83,11 +84,16 @@ public record DatasetReport(
             .map(split -> count(split, dataset.images(split), pictures.hashes().keySet()))
             .toList();
     CaptionStatistics captions = CaptionStatistics.of(images, progress);
+    List<String> remarks = new ArrayList<>(dataset.remarks());
+    int validation = splits.get(Split.VAL.ordinal()).readable();
+    if (validation > 0) {
+      ValidationSize.warning(validation).ifPresent(remarks::add);
+    }
     return new DatasetReport(
         dataset.layout(),
         dataset.source(),
         folders,
-        dataset.remarks(),
+        remarks,
         splits,
         decode,
         captions,
