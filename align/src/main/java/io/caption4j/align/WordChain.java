@@ -1,5 +1,7 @@
 package io.caption4j.align;
 
+import java.util.Locale;
+
 /**
  * The chain of a sentence's words, each of which chooses a region: the Markov random field of
  * Karpathy and Fei-Fei (2015), section 3.1.4. What is maximised is
@@ -24,7 +26,7 @@ public record WordChain(double beta) {
   public WordChain {
     if (!(beta >= 0 && beta <= MOST_BETA)) {
       throw new IllegalArgumentException(
-          "Expected a beta of 0 to %.0f, found %s.".formatted(MOST_BETA, beta));
+          String.format(Locale.ROOT, "Expected a beta of 0 to %.0f, found %s.", MOST_BETA, beta));
     }
   }
 

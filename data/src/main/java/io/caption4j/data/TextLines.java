@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Text files in UTF-8, read line by line, so that a line which is not costs no other one. */
 final class TextLines {
@@ -39,8 +40,12 @@ final class TextLines {
         }
         if (bytes.remaining() == LONGEST) {
           throw new DataException(
-              "%s line %d: expected text, found more than %,d bytes without a line break."
-                  .formatted(file, number, LONGEST));
+              String.format(
+                  Locale.ROOT,
+                  "%s line %d: expected text, found more than %,d bytes without a line break.",
+                  file,
+                  number,
+                  LONGEST));
         }
         try {
           String line = withoutMark(decoder.decode(bytes.duplicate()).toString());

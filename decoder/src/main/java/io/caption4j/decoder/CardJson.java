@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 
@@ -115,7 +116,7 @@ public final class CardJson<T> {
    */
   public T parse(byte[] card, String source) {
     if (card.length > MOST_BYTES) {
-      throw invalid(source, "more than %,d bytes".formatted(MOST_BYTES), null);
+      throw invalid(source, String.format(Locale.ROOT, "more than %,d bytes", MOST_BYTES), null);
     }
     try {
       JsonNode tree = json.readTree(card);

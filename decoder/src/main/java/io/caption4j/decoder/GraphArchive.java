@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -31,8 +32,12 @@ record GraphArchive(byte[] configuration, DecoderParameters parameters, String s
     long expected = DecoderLayout.count(sizes);
     if (expected > DecoderParameters.MOST) {
       throw new ModelException(
-          "%s: its card asks for %,d decoder parameters; expected at most %,d."
-              .formatted(source, expected, DecoderParameters.MOST));
+          String.format(
+              Locale.ROOT,
+              "%s: its card asks for %,d decoder parameters; expected at most %,d.",
+              source,
+              expected,
+              DecoderParameters.MOST));
     }
     byte[] configuration = null;
     Nd4jFloats.Values found = null;
@@ -51,8 +56,12 @@ record GraphArchive(byte[] configuration, DecoderParameters parameters, String s
     }
     if (found.length() != expected) {
       throw new ModelException(
-          "%s: expected %,d decoder parameters by its card, found %,d. Copy or train it again."
-              .formatted(source, expected, found.length()));
+          String.format(
+              Locale.ROOT,
+              "%s: expected %,d decoder parameters by its card, found %,d. Copy or train it again.",
+              source,
+              expected,
+              found.length()));
     }
     return new GraphArchive(configuration, new DecoderParameters(sizes, found.memory()), source);
   }

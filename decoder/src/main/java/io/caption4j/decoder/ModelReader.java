@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -85,8 +86,12 @@ final class ModelReader {
       byte[] bytes = zip.readNBytes(limit);
       if (zip.read() >= 0) {
         throw new ModelException(
-            "%s is not a model file: expected at most %,d bytes in its entry %s, found more."
-                .formatted(source, limit, entry.getName()));
+            String.format(
+                Locale.ROOT,
+                "%s is not a model file: expected at most %,d bytes in its entry %s, found more.",
+                source,
+                limit,
+                entry.getName()));
       }
       if (entries.put(entry.getName(), bytes) != null) {
         throw new ModelException(

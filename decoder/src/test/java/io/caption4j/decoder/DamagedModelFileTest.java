@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -141,6 +142,21 @@ class DamagedModelFileTest {
         .hasMessageContaining(expected)
         .message()
         .doesNotContain("\n");
+  }
+
+  /** Messages are English, and so are their numbers. */
+  @Test
+  void numbersAreTheSameInEveryLocale() throws IOException {
+    byte[] endless = Zips.with(whole, "model.json", new byte[2 << 20]);
+    Path file = Files.write(folder.resolve("model.c4j"), endless);
+    Locale usual = Locale.getDefault(Locale.Category.FORMAT);
+    Locale.setDefault(Locale.Category.FORMAT, Locale.GERMANY);
+    try {
+      assertThatThrownBy(() -> CaptionModel.load(file))
+          .hasMessageContaining("at most 1,048,576 bytes");
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, usual);
+    }
   }
 
   /** Whichever byte is changed, the file is read as if nothing were or refused in one line. */

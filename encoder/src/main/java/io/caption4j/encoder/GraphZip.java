@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -128,7 +129,8 @@ public final class GraphZip {
   private static byte[] bytes(ZipInputStream zip, int most, String source) throws IOException {
     byte[] bytes = zip.readNBytes(most);
     if (zip.read() >= 0) {
-      throw damaged(source, "more than %,d bytes in one entry".formatted(most), null);
+      throw damaged(
+          source, String.format(Locale.ROOT, "more than %,d bytes in one entry", most), null);
     }
     return bytes;
   }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Reads rows of a numpy .npy file (C order; float32, float16 or uint8): one in memory, or one on
@@ -62,8 +63,13 @@ public final class NpyReader {
     long found = size - parsed.dataOffset();
     if (found < parsed.bytes()) {
       throw new EncoderException(
-          "%s: expected %d rows, %,d bytes, found %,d bytes; the file is cut short."
-              .formatted(source, parsed.npy().rows(), parsed.bytes(), found));
+          String.format(
+              Locale.ROOT,
+              "%s: expected %d rows, %,d bytes, found %,d bytes; the file is cut short.",
+              source,
+              parsed.npy().rows(),
+              parsed.bytes(),
+              found));
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import onnx.Onnx.GraphProto;
@@ -90,8 +91,14 @@ final class OnnxFile {
                 : channel.size() - offset;
         if (offset < 0 || length < 0 || offset + length > channel.size()) {
           throw new EncoderException(
-              "%s: expected %,d bytes of weights from byte %,d of %s, found a file of %,d bytes."
-                  .formatted(file, length, offset, data.getFileName(), channel.size()));
+              String.format(
+                  Locale.ROOT,
+                  "%s: expected %,d bytes of weights from byte %,d of %s, found a file of %,d bytes.",
+                  file,
+                  length,
+                  offset,
+                  data.getFileName(),
+                  channel.size()));
         }
         return ByteString.copyFrom(channel.map(FileChannel.MapMode.READ_ONLY, offset, length));
       }

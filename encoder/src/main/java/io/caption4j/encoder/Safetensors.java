@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -74,8 +75,11 @@ public final class Safetensors {
     try (FileChannel channel = FileChannel.open(file)) {
       if (channel.size() > Integer.MAX_VALUE) {
         throw new EncoderException(
-            "%s: expected at most 2 GB of weights, found %,d bytes."
-                .formatted(file, channel.size()));
+            String.format(
+                Locale.ROOT,
+                "%s: expected at most 2 GB of weights, found %,d bytes.",
+                file,
+                channel.size()));
       }
       return SafetensorsHeader.parse(
           file.toString(), channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Reads the header of a safetensors file and checks that its tensors fill the rest. */
@@ -45,8 +46,12 @@ final class SafetensorsHeader {
     long length = size < LENGTH_BYTES ? -1 : file.getLong(0);
     if (length < 2 || length > size - LENGTH_BYTES || length > MAX_HEADER_BYTES) {
       throw new EncoderException(
-          "%s: not a safetensors file, or cut short: header of %,d bytes in a file of %,d."
-              .formatted(source, length, size));
+          String.format(
+              Locale.ROOT,
+              "%s: not a safetensors file, or cut short: header of %,d bytes in a file of %,d.",
+              source,
+              length,
+              size));
     }
     int headerBytes = (int) length;
     ByteBuffer data = file.slice(LENGTH_BYTES + headerBytes, size - LENGTH_BYTES - headerBytes);
@@ -128,15 +133,26 @@ final class SafetensorsHeader {
     for (Entry entry : entries.stream().sorted(Comparator.comparingLong(Entry::begin)).toList()) {
       if (entry.begin() != position || entry.end() > size) {
         throw new EncoderException(
-            "%s: tensor %s should start at byte %,d of %,d, found bytes %,d to %,d; is the file cut short?"
-                .formatted(source, entry.name(), position, size, entry.begin(), entry.end()));
+            String.format(
+                Locale.ROOT,
+                "%s: tensor %s should start at byte %,d of %,d, found bytes %,d to %,d; is the file cut short?",
+                source,
+                entry.name(),
+                position,
+                size,
+                entry.begin(),
+                entry.end()));
       }
       position = entry.end();
     }
     if (position != size) {
       throw new EncoderException(
-          "%s: the tensors should fill its %,d bytes of data, found %,d."
-              .formatted(source, size, position));
+          String.format(
+              Locale.ROOT,
+              "%s: the tensors should fill its %,d bytes of data, found %,d.",
+              source,
+              size,
+              position));
     }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -54,7 +55,7 @@ public final class SafetensorsWriter {
     }
     if (size > Integer.MAX_VALUE - ALIGNMENT) {
       throw new EncoderException(
-          "Expected at most 2 GB of weights, found %,d bytes.".formatted(size));
+          String.format(Locale.ROOT, "Expected at most 2 GB of weights, found %,d bytes.", size));
     }
     ByteBuffer file = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
     file.putLong(header.length).put(header);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.zip.Adler32;
 
 /**
@@ -137,10 +138,15 @@ final class WeightsDownload {
           "downloading " + encoder,
           done,
           Math.max(done, total),
-          "%,d of %s MB".formatted(done >> 20, total < 0 ? "?" : "%,d".formatted(total >> 20)));
+          String.format(
+              Locale.ROOT,
+              "%,d of %s MB",
+              done >> 20,
+              total < 0 ? "?" : String.format(Locale.ROOT, "%,d", total >> 20)));
     }
     if (total >= 0 && target.position() < total) {
-      throw new IOException("it ended after %,d of %,d bytes".formatted(target.position(), total));
+      throw new IOException(
+          String.format(Locale.ROOT, "it ended after %,d of %,d bytes", target.position(), total));
     }
   }
 

@@ -11,6 +11,7 @@ import io.caption4j.encoder.RowEncoder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
@@ -81,8 +82,12 @@ public final class FolderSearch implements AutoCloseable {
           ImageIndex.open(indexFolder, rows, folder.files(), loader, this::progress);
       index = opened;
       told.accept(
-          "search: %,d pictures of %s are ready, %,d cannot be read."
-              .formatted(opened.size(), folder.path(), opened.skipped().size()));
+          String.format(
+              Locale.ROOT,
+              "search: %,d pictures of %s are ready, %,d cannot be read.",
+              opened.size(),
+              folder.path(),
+              opened.skipped().size()));
     } catch (CancellationException e) {
       state = "the service is stopping"; // what is encoded is kept for the next time
     } catch (RuntimeException e) {
@@ -98,7 +103,7 @@ public final class FolderSearch implements AutoCloseable {
     if (closed) {
       throw new CancellationException();
     }
-    state = "%,d of %,d pictures are done".formatted(done, total);
+    state = String.format(Locale.ROOT, "%,d of %,d pictures are done", done, total);
   }
 
   /** The picture with an id, if there is one. */

@@ -140,8 +140,10 @@ final class OpenApiDocument {
     node.put("required", true);
     node.put(
         "description",
-        "JPEG, PNG, GIF, WebP, BMP or TIFF, told by their bytes; %,d bytes at most in all."
-            .formatted(limits.requestBytes()));
+        String.format(
+            Locale.ROOT,
+            "JPEG, PNG, GIF, WebP, BMP or TIFF, told by their bytes; %,d bytes at most in all.",
+            limits.requestBytes()));
     ObjectNode content = node.putObject("content");
     if (body != Endpoint.Body.PICTURE) {
       form(content.putObject(Upload.FORM), body);

@@ -1,6 +1,7 @@
 package io.caption4j.serve;
 
 import io.javalin.http.Context;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -92,7 +93,7 @@ record Parameter(
     }
     throw wrong(
         type.equals("integer")
-            ? "A whole number from %.0f to %.0f.".formatted(least, most)
+            ? String.format(Locale.ROOT, "A whole number from %.0f to %.0f.", least, most)
             : "A number from %s to %s.".formatted(least, most));
   }
 
@@ -125,7 +126,7 @@ record Parameter(
    */
   String checked(String text) {
     if (text.isBlank() || text.length() > most) {
-      throw wrong("Text of 1 to %.0f characters.".formatted(most));
+      throw wrong(String.format(Locale.ROOT, "Text of 1 to %.0f characters.", most));
     }
     return text;
   }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -37,7 +38,7 @@ final class RequestBody {
     }
     long declared = request.getContentLengthLong();
     if (declared > limit) {
-      throw tooLarge(limit, "%,d bytes".formatted(declared));
+      throw tooLarge(limit, String.format(Locale.ROOT, "%,d bytes", declared));
     }
     long end = System.nanoTime() + timeout.toNanos();
     // Not an array of what is declared, which may never come, nor one that grows, which takes three
@@ -104,7 +105,7 @@ final class RequestBody {
   private static RequestException tooLarge(int limit, String found) {
     return RequestException.tooLarge(
         "The request is too large: found %s.".formatted(found),
-        "At most %,d bytes.".formatted(limit));
+        String.format(Locale.ROOT, "At most %,d bytes.", limit));
   }
 
   private static RequestException tooSlow(Duration timeout) {

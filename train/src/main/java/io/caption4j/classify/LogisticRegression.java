@@ -7,6 +7,7 @@ import de.bwaldvogel.liblinear.Model;
 import de.bwaldvogel.liblinear.Parameter;
 import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
+import java.util.Locale;
 
 /**
  * The classical model on features: L2-regularised logistic regression, one class against the rest,
@@ -64,12 +65,13 @@ final class LogisticRegression {
     long bytes = pictures * features * NODE_BYTES;
     if (bytes > heap * MOST_OF_HEAP) {
       throw new ClassifyException(
-          "Logistic regression needs all features in memory: %,d MiB for %,d pictures, and Java may use %,d MiB. Use --method head, which reads them from the disk, or give Java more: CAPTION4J_OPTS=-Xmx%dg."
-              .formatted(
-                  bytes >> 20,
-                  pictures,
-                  heap >> 20,
-                  (long) (bytes / MOST_OF_HEAP / (1 << 30)) + 1));
+          String.format(
+              Locale.ROOT,
+              "Logistic regression needs all features in memory: %,d MiB for %,d pictures, and Java may use %,d MiB. Use --method head, which reads them from the disk, or give Java more: CAPTION4J_OPTS=-Xmx%dg.",
+              bytes >> 20,
+              pictures,
+              heap >> 20,
+              (long) (bytes / MOST_OF_HEAP / (1 << 30)) + 1));
     }
   }
 
