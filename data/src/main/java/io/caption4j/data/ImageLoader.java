@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * Reads pictures: JPEG, PNG, GIF (its first frame), WebP and BMP, told by their content. Whatever
@@ -34,7 +36,7 @@ public final class ImageLoader {
    * @throws ImageException if there is no such file, it is too large, or no whole picture
    */
   public Pixels load(Path file) {
-    return load(read(file), file.toString());
+    return load(read(file), FileNames.of(file));
   }
 
   /**
@@ -44,7 +46,7 @@ public final class ImageLoader {
    * @throws ImageException if there is no such file, it is too large, or no picture
    */
   public ImageSize size(Path file) {
-    String name = file.toString();
+    String name = FileNames.of(file);
     byte[] encoded = read(file);
     ImageHeader header = ImageHeader.of(encoded, name);
     if (header.format() != ImageHeader.Format.JPEG) {
@@ -63,22 +65,29 @@ public final class ImageLoader {
    * @throws ImageException if there is no such file, it is too large or cannot be read
    */
   public byte[] read(Path file) {
-    String name = file.toString();
-    if (!Files.isRegularFile(file)) {
-      throw new ImageException(
-          Reason.MISSING,
-          Files.isDirectory(file)
-              ? name + " is a folder; expected a picture."
-              : "There is no picture " + name + ".");
-    }
+    String name = FileNames.of(file);
     try {
-      checkBytes(Files.size(file), name);
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) {
+        throw new ImageException(
+            Reason.MISSING,
+            "%s is %s; expected a picture."
+                .formatted(name, attributes.isDirectory() ? "a folder" : "not a regular file"));
+      }
+      checkBytes(attributes.size(), name);
       try (InputStream in = Files.newInputStream(file)) {
         return in.readAllBytes();
       }
+    } catch (NoSuchFileException e) {
+      throw new ImageException(
+          Reason.MISSING,
+          Files.isSymbolicLink(file)
+              ? "Cannot read %s: the link leads nowhere.".formatted(name)
+              : "There is no picture " + name + ".",
+          e);
     } catch (IOException e) {
       throw new ImageException(
-          Reason.MISSING, "Cannot read " + name + ": " + e.getMessage() + ".", e);
+          Reason.MISSING, "Cannot read %s: %s.".formatted(name, FileErrors.reason(e)), e);
     }
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caption4j.data.AtomicFiles;
 import io.caption4j.data.CaptionedImage;
 import io.caption4j.data.DataException;
+import io.caption4j.data.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -158,7 +159,8 @@ public record CocoResults(String source, List<Entry> entries) {
       text.append("\n]\n");
       AtomicFiles.write(file, part -> Files.writeString(part, text));
     } catch (IOException e) {
-      throw new DataException("Cannot write captions to " + file + ": " + e, e);
+      throw new DataException(
+          "Cannot write captions to %s: %s.".formatted(file, FileErrors.reason(e)), e);
     }
   }
 
