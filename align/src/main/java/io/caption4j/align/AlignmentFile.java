@@ -2,6 +2,7 @@ package io.caption4j.align;
 
 import io.caption4j.data.AtomicFiles;
 import io.caption4j.data.Caption4jException;
+import io.caption4j.data.FileErrors;
 import io.caption4j.data.Vocabulary;
 import io.caption4j.data.ZipEntries;
 import io.caption4j.decoder.CardJson;
@@ -72,7 +73,8 @@ final class AlignmentFile {
             }
           });
     } catch (IOException e) {
-      throw new AlignException("Cannot write the model file %s: %s".formatted(file, e), e);
+      throw new AlignException(
+          "Cannot write the model file %s: %s.".formatted(file, FileErrors.reason(e)), e);
     }
   }
 
@@ -102,7 +104,7 @@ final class AlignmentFile {
     } catch (NoSuchFileException e) {
       throw new AlignException("There is no alignment model %s.".formatted(file), e);
     } catch (IOException | IllegalArgumentException e) { // the latter for an entry's damaged name
-      throw damaged(file.toString(), e.getMessage(), e);
+      throw damaged(file.toString(), FileErrors.reason(e), e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.caption4j.align;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.caption4j.data.AtomicFiles;
+import io.caption4j.data.FileErrors;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,7 +114,7 @@ final class KnownPictures {
     } catch (IOException e) {
       throw new AlignException(
           "%s cannot be written (%s); is the disk full or the folder protected?"
-              .formatted(file, e.getMessage()),
+              .formatted(file, FileErrors.reason(e)),
           e);
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caption4j.data.AtomicFiles;
 import io.caption4j.data.CaptionedImage;
 import io.caption4j.data.DataException;
+import io.caption4j.data.FileErrors;
 import io.caption4j.data.ImageWriter;
 import io.caption4j.data.Pixels;
 import io.caption4j.encoder.FileHash;
@@ -118,7 +119,7 @@ public final class SnippetDataset {
     try {
       AtomicFiles.write(file(), part -> new ObjectMapper().writeValue(part.toFile(), layout));
     } catch (IOException e) {
-      throw new DataException("Cannot write " + file() + ": " + e, e);
+      throw new DataException("Cannot write %s: %s.".formatted(file(), FileErrors.reason(e)), e);
     }
     return file();
   }

@@ -9,7 +9,6 @@ import io.caption4j.train.AlignmentEvaluator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -71,6 +70,6 @@ final class AlignEvaluateCommand implements Callable<Integer> {
       console.result("captions of pictures  " + found.annotation());
       console.result("pictures of captions  " + found.search());
     }
-    return ExitCode.OK;
+    return data.exitCode();
   }
 }

@@ -100,7 +100,7 @@ final class AlignShowCommand implements Callable<Integer> {
     Require.that(spec, Double.isFinite(least), "--least-score must be a number, found %s.", least);
     Function<Aligner, AlignRegionsOption.Source> source = regions.source(spec);
     PictureArguments found = PictureArguments.of(paths, folders.recursive());
-    found.problems().forEach(this::fail);
+    found.tell(this::fail, console::message);
     if (!found.pictures().isEmpty()) {
       try (Aligner aligner = model.aligner(engine.engine());
           Captioner captioner = captioner(aligner)) {

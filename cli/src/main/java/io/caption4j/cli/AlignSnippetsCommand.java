@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -95,6 +94,6 @@ final class AlignSnippetsCommand implements Callable<Integer> {
     console.message(
         "%d regions with %d snippets; next: caption4j train --data %s --decoder show-tell --out RUN"
             .formatted(made.parts(), made.snippets(), Console.printable(out)));
-    return ExitCode.OK;
+    return data.exitCode();
   }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -72,7 +71,7 @@ final class AlignTrainCommand implements Callable<Integer> {
     console.message(
         "next: caption4j align show --model %s PICTURE..."
             .formatted(Console.printable(result.model())));
-    return ExitCode.OK;
+    return data.exitCode();
   }
 
   private AlignmentRun settings() {

@@ -2,6 +2,7 @@ package io.caption4j.cli;
 
 import io.caption4j.align.Alignment;
 import io.caption4j.align.Snippet;
+import io.caption4j.data.FileNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ final class AlignmentJson {
    */
   static Map<String, Object> of(Path picture, String caption, Alignment alignment, Path drawn) {
     Map<String, Object> object = new LinkedHashMap<>();
-    object.put("image", picture.toString());
+    object.put("image", FileNames.of(picture));
     object.put("caption", caption);
     object.put("score", alignment.total());
     List<Map<String, Object>> words = new ArrayList<>();
@@ -43,7 +44,7 @@ final class AlignmentJson {
     }
     object.put("snippets", snippets);
     if (drawn != null) {
-      object.put("picture", drawn.toString());
+      object.put("picture", FileNames.of(drawn));
     }
     return object;
   }

@@ -94,7 +94,7 @@ final class CaptionCommand implements Callable<Integer> {
         !regions.on() || (top == 1 && !model.given()),
         "--regions excludes --top and --model; its model is named by --region-model.");
     PictureArguments found = PictureArguments.of(paths, folders.recursive());
-    found.problems().forEach(this::fail);
+    found.tell(this::fail, console::message);
     if (!found.pictures().isEmpty() && regions.on()) {
       printRegions(found.pictures(), wanted);
     } else if (!found.pictures().isEmpty()) {

@@ -1,5 +1,6 @@
 package io.caption4j.cli;
 
+import io.caption4j.data.FileNames;
 import io.caption4j.decoder.Caption;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,10 +19,10 @@ final class CaptionJson {
    */
   static Map<String, Object> of(Path picture, List<Caption> captions, Path explanation) {
     Map<String, Object> object = new LinkedHashMap<>();
-    object.put("image", picture.toString());
+    object.put("image", FileNames.of(picture));
     object.put("captions", captions.stream().map(CaptionJson::of).toList());
     if (explanation != null) {
-      object.put("explanation", explanation.toString());
+      object.put("explanation", FileNames.of(explanation));
     }
     return object;
   }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -87,7 +86,7 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
       }
     }
     console.result(format == Format.CSV ? confusion.toCsv() : confusion.toText());
-    return ExitCode.OK;
+    return data.exitCode();
   }
 
   private Split split() {

@@ -3,6 +3,7 @@ package io.caption4j.cli;
 import io.caption4j.classify.Classifier;
 import io.caption4j.classify.Classifier.Prediction;
 import io.caption4j.classify.ClassifierModel;
+import io.caption4j.data.FileNames;
 import io.caption4j.data.ImageException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -69,7 +70,7 @@ final class ClassifyPredictCommand implements Callable<Integer> {
     Require.range(spec, "--top", top, 1, Integer.MAX_VALUE);
     ClassifierModel loaded = ClassifierModel.load(model);
     PictureArguments found = PictureArguments.of(paths, folders.recursive());
-    found.problems().forEach(this::fail);
+    found.tell(this::fail, console::message);
     if (!found.pictures().isEmpty()) {
       try (Classifier classifier = new Classifier(loaded, views.views(), engine.engine());
           ConsoleProgress progress = console.progressBesideResults()) {
@@ -93,7 +94,7 @@ final class ClassifyPredictCommand implements Callable<Integer> {
     }
     if (json) {
       Map<String, Object> line = new LinkedHashMap<>();
-      line.put("image", picture.toString());
+      line.put("image", FileNames.of(picture));
       line.put("classes", predictions);
       console.json(line);
       return;

@@ -7,7 +7,6 @@ import io.caption4j.classify.ClassifyRun;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -58,7 +57,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
             result.last().epoch(),
             100 * result.best().accuracy()));
     console.message("next: caption4j classify " + next(Console.printable(result.model())));
-    return ExitCode.OK;
+    return data.exitCode();
   }
 
   private String next(String model) {

@@ -2,6 +2,7 @@ package io.caption4j.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.caption4j.data.FileNames;
 import io.caption4j.evaluate.Scores;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,13 +29,11 @@ public final class Console {
    * Prints a line of results at once.
    *
    * @throws OutputClosedException if nobody reads them any more
+   * @throws io.caption4j.data.Caption4jException if they cannot be written, as on a full disk
    */
   public void result(String line) {
     results.println(line);
-    // checkError flushes, and is how PrintWriter tells of a broken pipe.
-    if (results.checkError()) {
-      throw new OutputClosedException();
-    }
+    ResultWriter.check(results);
   }
 
   /** Prints a value as one line of JSON. */
@@ -70,7 +69,7 @@ public final class Console {
 
   /** A path as text; control characters, which a terminal would obey, become question marks. */
   public static String printable(Path path) {
-    return printable(path.toString());
+    return printable(FileNames.of(path));
   }
 
   /** Text of a file; control characters, which a terminal would obey, become question marks. */

@@ -2,6 +2,7 @@ package io.caption4j.cli;
 
 import io.caption4j.data.CaptionDataset;
 import io.caption4j.data.CaptionDatasets;
+import io.caption4j.data.Problem.Kind;
 import io.caption4j.data.report.DatasetReport;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
     description =
         "Finds the captions in a folder as train does, reads every picture, and prints splits,"
             + " captions, words, the vocabulary at several minimum counts, and each problem with its"
-            + " file and line or id. The exit code is 0 if the data set can be trained on, 1 if not.",
+            + " file and line or id. The exit code is 0 if the data set can be trained on, 1 if not or if a folder in"
+            + " it cannot be read.",
     footer = {"  caption4j data samples/ucm", "  caption4j data coco --images coco/images --check"})
 final class DataCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -76,7 +78,8 @@ final class DataCommand implements Callable<Integer> {
       report.obstacles().forEach(console::message);
       console.message("it cannot be trained on.");
     }
-    return report.trainable() ? ExitCode.OK : ExitCode.SOFTWARE;
+    boolean whole = dataset.problems().stream().noneMatch(p -> p.kind() == Kind.UNREADABLE);
+    return report.trainable() && whole ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
   private String arguments() {

@@ -1,5 +1,6 @@
 package io.caption4j.cli;
 
+import io.caption4j.data.FileNames;
 import io.caption4j.data.Problem;
 import io.caption4j.data.report.CaptionStatistics;
 import io.caption4j.data.report.DatasetReport;
@@ -17,8 +18,8 @@ final class DataJson {
   static Map<String, Object> of(DatasetReport report, int mostProblems) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("layout", report.layout());
-    object.put("source", report.source().toString());
-    object.put("folders", report.folders().stream().map(Object::toString).toList());
+    object.put("source", FileNames.of(report.source()));
+    object.put("folders", report.folders().stream().map(FileNames::of).toList());
     object.put("remarks", report.remarks());
     Map<String, Object> splits = new LinkedHashMap<>();
     for (DatasetReport.SplitCount count : report.splits()) {
@@ -88,7 +89,7 @@ final class DataJson {
 
   private static Map<String, Object> of(Problem problem) {
     Map<String, Object> object = new LinkedHashMap<>();
-    object.put("file", problem.file().toString());
+    object.put("file", FileNames.of(problem.file()));
     object.put("place", problem.place());
     object.put("text", problem.text());
     return object;

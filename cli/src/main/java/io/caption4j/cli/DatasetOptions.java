@@ -3,6 +3,7 @@ package io.caption4j.cli;
 import io.caption4j.data.CaptionDataset;
 import io.caption4j.data.CaptionDatasets;
 import java.nio.file.Path;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 /** Which data set is read. */
@@ -32,6 +33,11 @@ final class DatasetOptions {
   /** The folder of the pictures; null if none was named. */
   Path images() {
     return images;
+  }
+
+  /** The exit code of a command that did its work: 1 if a part of the folder cannot be read. */
+  int exitCode() {
+    return CaptionDatasets.unreadable(data).isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
   /**

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -71,7 +70,7 @@ public class EvaluateCommand implements Callable<Integer> {
     DatasetEvaluator evaluator =
         DatasetEvaluator.of(dataset, made.images(), new CaptionTokenizer());
     console.scores(scoring.apply(evaluator, made.captions()), json);
-    return ExitCode.OK;
+    return data.exitCode();
   }
 
   /** Captions the pictures that can be read. */

@@ -2,6 +2,8 @@ package io.caption4j.cli;
 
 import io.caption4j.data.AtomicFiles;
 import io.caption4j.data.Caption4jException;
+import io.caption4j.data.FileErrors;
+import io.caption4j.data.FileNames;
 import io.caption4j.data.ImageException;
 import io.caption4j.data.ImageLoader;
 import io.caption4j.data.Pixels;
@@ -77,8 +79,9 @@ final class FeaturesCommand implements Callable<Integer> {
         spec, name.endsWith(SUFFIX), "--out must be a file name that ends in .npy, found %s.", out);
     encoder.check(spec);
     PictureArguments found = PictureArguments.of(List.of(images), folders.recursive());
-    if (!found.problems().isEmpty()) {
-      throw new Caption4jException(found.problems().get(0));
+    found.tell(this::fail, console::message);
+    if (found.pictures().isEmpty()) {
+      return ExitCode.SOFTWARE;
     }
     Path names = out.resolveSibling(name.substring(0, name.length() - SUFFIX.length()) + ".txt");
     List<String> written = new ArrayList<>();
@@ -94,9 +97,14 @@ final class FeaturesCommand implements Callable<Integer> {
           });
       console.message("wrote %d rows to %s, names to %s.".formatted(written.size(), out, names));
     } catch (IOException e) {
-      throw new Caption4jException("Cannot write " + out + " (" + e + ").", e);
+      throw new Caption4jException("Cannot write %s: %s.".formatted(out, FileErrors.reason(e)), e);
     }
     return failed ? ExitCode.SOFTWARE : ExitCode.OK;
+  }
+
+  private void fail(String message) {
+    console.message(message);
+    failed = true;
   }
 
   /** Encodes into a file; returns the names of the pictures in it. */
@@ -112,8 +120,7 @@ final class FeaturesCommand implements Callable<Integer> {
           batch.add(loader.load(pictures.get(i)));
           names.add(name(pictures.get(i)));
         } catch (ImageException e) {
-          console.message(e.getMessage());
-          failed = true;
+          fail(e.getMessage());
         }
         if (batch.size() == BATCH || (i == pictures.size() - 1 && !batch.isEmpty())) {
           append(batch, network, writer);
@@ -128,8 +135,8 @@ final class FeaturesCommand implements Callable<Integer> {
   /** A picture's path below the folder; of a picture that is named itself, its name. */
   private String name(Path picture) {
     return picture.equals(images)
-        ? picture.getFileName().toString()
-        : images.relativize(picture).toString();
+        ? FileNames.of(picture.getFileName())
+        : FileNames.of(images.relativize(picture));
   }
 
   private long[] rowShape(ImageEncoder network) {

@@ -3,6 +3,7 @@ package io.caption4j.cli;
 import io.caption4j.classify.LabelledDataset;
 import io.caption4j.classify.LabelledDatasets;
 import java.nio.file.Path;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 /** Which pictures with classes are read, or which features of them. */
@@ -43,6 +44,11 @@ final class LabelledDataOptions {
   /** The file of features; null if pictures are encoded. */
   Path features() {
     return features;
+  }
+
+  /** The exit code of a command that did its work: 1 if a part of the folder cannot be read. */
+  int exitCode() {
+    return LabelledDatasets.incomplete(data) ? ExitCode.SOFTWARE : ExitCode.OK;
   }
 
   /**

@@ -2,9 +2,11 @@ package io.caption4j.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -19,8 +21,6 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    PrintStream results =
-        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
     PrintStream messages =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     // Whatever a library prints must not get between results.
@@ -32,8 +32,12 @@ public final class Main {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
       System.setProperty("org.slf4j.simpleLogger.log.io.caption4j", "debug");
     }
-    int code = run(args, new PrintWriter(results), new PrintWriter(messages, true));
+    int code = run(args, ResultWriter.stdout(), writer(messages));
     System.exit(code);
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 
   /**
@@ -45,15 +49,14 @@ public final class Main {
    */
   static int run(String[] args, PrintWriter results, PrintWriter messages) {
     int code = commandLine().setOut(results).setErr(messages).execute(args);
-    results.flush();
-    messages.flush();
-    return code;
+    return ResultWriter.finish(code, results, messages);
   }
 
   /** The command line with its subcommands and the way errors are told. */
   static CommandLine commandLine() {
     Failures failures = new Failures();
     return new CommandLine(new RootCommand())
+        .registerConverter(Path.class, new PathArgument())
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures)
         .setCaseInsensitiveEnumValuesAllowed(true)

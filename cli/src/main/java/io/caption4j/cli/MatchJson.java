@@ -1,6 +1,7 @@
 package io.caption4j.cli;
 
 import io.caption4j.align.ImageSearch;
+import io.caption4j.data.FileNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ final class MatchJson {
    */
   static Map<String, Object> of(ImageSearch.Match match, List<String> words) {
     Map<String, Object> object = new LinkedHashMap<>();
-    object.put("image", match.picture().toString());
+    object.put("image", FileNames.of(match.picture()));
     object.put("score", match.score());
     List<Map<String, Object>> places = new ArrayList<>();
     for (int t = 0; t < words.size(); t++) {

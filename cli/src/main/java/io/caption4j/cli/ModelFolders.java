@@ -1,16 +1,13 @@
 package io.caption4j.cli;
 
 import io.caption4j.data.Caption4jException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.caption4j.data.FolderFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Finds model files in folders and the folders directly in them, where runs of training lie. */
 final class ModelFolders {
@@ -33,16 +30,18 @@ final class ModelFolders {
         found.add(path);
         continue;
       }
-      List<Path> entries = list(path);
-      entries.stream().filter(ModelFolders::isModel).forEach(found::add);
-      for (Path folder : entries) {
-        if (Files.isDirectory(folder)) {
-          try {
-            list(folder).stream().filter(ModelFolders::isModel).forEach(found::add);
-          } catch (Caption4jException e) {
-            messages.accept(e.getMessage());
-          }
+      FolderFiles listed = FolderFiles.of(path, 1);
+      for (FolderFiles.Unreadable each : listed.unreadable()) {
+        if (each.path().equals(path)) {
+          throw new Caption4jException("Cannot list %s: %s.".formatted(path, each.reason()));
         }
+        messages.accept(each.toString());
+      }
+      listed.files().stream().filter(ModelFolders::isModel).forEach(found::add);
+      for (Path folder : listed.folders()) {
+        FolderFiles inner = FolderFiles.of(folder, 1);
+        inner.unreadable().forEach(each -> messages.accept(each.toString()));
+        inner.files().stream().filter(ModelFolders::isModel).forEach(found::add);
       }
     }
     return List.copyOf(found);
@@ -50,16 +49,6 @@ final class ModelFolders {
 
   private static boolean isModel(Path file) {
     String name = file.getFileName().toString();
-    return Files.isRegularFile(file)
-        && (name.endsWith(ListedModel.CAPTION_SUFFIX)
-            || name.endsWith(ListedModel.ALIGNMENT_SUFFIX));
-  }
-
-  private static List<Path> list(Path folder) {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return new ArrayList<>(entries.sorted().toList());
-    } catch (IOException | UncheckedIOException e) {
-      throw new Caption4jException("Cannot list " + folder + ": " + e.getMessage(), e);
-    }
+    return name.endsWith(ListedModel.CAPTION_SUFFIX) || name.endsWith(ListedModel.ALIGNMENT_SUFFIX);
   }
 }

@@ -1,55 +1,42 @@
 package io.caption4j.cli;
 
-import io.caption4j.data.DataException;
+import io.caption4j.data.FoundImages;
 import io.caption4j.data.ImageFiles;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /**
  * The pictures that files and folders of a command line stand for.
  *
  * @param pictures files, those of a folder sorted by name
- * @param problems a line for each argument that stands for none
+ * @param problems a sentence for each argument that stands for none, and for each thing in a folder
+ *     that cannot be read
+ * @param passedOver a sentence for the user about files that are no pictures; empty if there is
+ *     none
  */
-record PictureArguments(List<Path> pictures, List<String> problems) {
+record PictureArguments(List<Path> pictures, List<String> problems, String passedOver) {
   /**
    * Looks the arguments up. A file that is named itself may be called anything.
    *
    * @param recursive whether folders in folders are searched too
    */
   static PictureArguments of(List<Path> arguments, boolean recursive) {
-    List<Path> pictures = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
-    for (Path argument : arguments) {
-      try {
-        pictures.addAll(
-            Files.isDirectory(argument) && !recursive
-                ? inFolder(argument)
-                : ImageFiles.in(List.of(argument)));
-      } catch (DataException e) {
-        problems.add(e.getMessage());
-      }
-    }
-    return new PictureArguments(List.copyOf(pictures), List.copyOf(problems));
+    FoundImages found = ImageFiles.find(arguments, recursive);
+    return new PictureArguments(
+        found.pictures(), found.problems(), found.passedOver().sentence().orElse(""));
   }
 
-  private static List<Path> inFolder(Path folder) {
-    List<Path> found;
-    try (Stream<Path> files = Files.list(folder)) {
-      found = files.filter(Files::isRegularFile).filter(ImageFiles::isPicture).sorted().toList();
-    } catch (IOException e) {
-      throw new DataException("Cannot list " + folder + ": " + e.getMessage(), e);
+  /**
+   * Tells what cannot be read, and in one sentence what is no picture.
+   *
+   * @param failures gets each problem
+   * @param messages gets the sentence, if there is one
+   */
+  void tell(Consumer<String> failures, Consumer<String> messages) {
+    problems.forEach(failures);
+    if (!passedOver.isEmpty()) {
+      messages.accept(passedOver);
     }
-    if (found.isEmpty()) {
-      throw new DataException(
-          "%s has no pictures of its own; expected files named .jpg, .png, .gif, .webp or .bmp"
-                  .formatted(folder)
-              + " (--recursive searches the folders in it too).");
-    }
-    return found;
   }
 }

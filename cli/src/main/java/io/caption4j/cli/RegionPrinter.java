@@ -5,6 +5,7 @@ import io.caption4j.align.RegionCaption;
 import io.caption4j.align.RegionCaptioner;
 import io.caption4j.align.RegionProposer;
 import io.caption4j.align.RegionSheet;
+import io.caption4j.data.FileNames;
 import io.caption4j.data.ImageException;
 import io.caption4j.data.ImageLoader;
 import io.caption4j.data.Pixels;
@@ -91,10 +92,10 @@ final class RegionPrinter {
 
   private static Map<String, Object> object(Path file, List<RegionCaption> captions, Path drawn) {
     Map<String, Object> object = new LinkedHashMap<>();
-    object.put("image", file.toString());
+    object.put("image", FileNames.of(file));
     object.put("regions", captions.stream().map(RegionPrinter::object).toList());
     if (drawn != null) {
-      object.put("explanation", drawn.toString());
+      object.put("explanation", FileNames.of(drawn));
     }
     return object;
   }

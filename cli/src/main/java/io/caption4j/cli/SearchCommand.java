@@ -88,8 +88,9 @@ final class SearchCommand implements Callable<Integer> {
     console = new Console(spec.commandLine());
     Require.range(spec, "--top", top, 1, 1000);
     PictureArguments found = PictureArguments.of(List.of(images), folders.recursive());
-    if (!found.problems().isEmpty()) {
-      throw new Caption4jException(found.problems().get(0));
+    found.tell(console::message, console::message);
+    if (found.pictures().isEmpty()) {
+      return ExitCode.SOFTWARE;
     }
     try (Aligner aligner = model.aligner(engine.engine())) {
       List<String> tokens = aligner.tokenize(String.join(" ", words)); // before the long work
@@ -98,7 +99,7 @@ final class SearchCommand implements Callable<Integer> {
           .best(aligner.words(tokens), top)
           .forEach(match -> print(match, tokens));
     }
-    return ExitCode.OK;
+    return found.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
   private ImageIndex open(Aligner aligner, List<Path> pictures) {

@@ -104,6 +104,7 @@ final class ServeCommand implements Callable<Integer> {
     for (Setting setting : Setting.values()) {
       String text = spec.findOption("--" + setting.key()).getValue();
       if (text != null) {
+        Require.that(spec, !text.isEmpty(), "--%s is empty; expected a value.", setting.key());
         given.put(setting, text);
       }
     }

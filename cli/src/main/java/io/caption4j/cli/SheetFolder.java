@@ -1,6 +1,7 @@
 package io.caption4j.cli;
 
 import io.caption4j.data.DataException;
+import io.caption4j.data.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,8 @@ final class SheetFolder {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new DataException(option + ": cannot make the folder " + folder + ": " + e, e);
+      throw new DataException(
+          "%s: cannot make the folder %s: %s.".formatted(option, folder, FileErrors.reason(e)), e);
     }
   }
 

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -87,7 +86,7 @@ public class TrainCommand implements Callable<Integer> {
     console.message(
         "next: caption4j caption --model %s PICTURE..."
             .formatted(Console.printable(result.model())));
-    return ExitCode.OK;
+    return data.exitCode();
   }
 
   private TrainSettings settings() {

@@ -1,6 +1,7 @@
 package io.caption4j.cluster;
 
 import io.caption4j.data.Caption4jException;
+import io.caption4j.data.FileErrors;
 import io.caption4j.data.ImageException;
 import io.caption4j.data.ImageFiles;
 import io.caption4j.data.ImageLimits;
@@ -56,11 +57,10 @@ final class HadoopFiles {
     } catch (FileNotFoundException e) {
       throw new Caption4jException("There is no folder " + folder + ".", e);
     } catch (IOException | IllegalArgumentException e) {
-      throw new Caption4jException("Cannot list " + folder + ": " + e.getMessage(), e);
+      throw new Caption4jException("Cannot list " + folder + ": " + FileErrors.reason(e) + ".", e);
     }
     if (found.isEmpty()) {
-      throw new Caption4jException(
-          folder + " has no pictures; expected files named .jpg, .png, .gif, .webp or .bmp.");
+      throw new Caption4jException(folder + " has no pictures; " + ImageFiles.EXPECTED + ".");
     }
     found.sort(Comparator.comparing(Picture::uri));
     return found;
@@ -87,7 +87,9 @@ final class HadoopFiles {
       }
     } catch (IOException | IllegalArgumentException e) { // the latter of what is no path
       throw new ImageException(
-          ImageException.Reason.MISSING, "Cannot read " + uri + ": " + e.getMessage() + ".", e);
+          ImageException.Reason.MISSING,
+          "Cannot read " + uri + ": " + FileErrors.reason(e) + ".",
+          e);
     }
   }
 

@@ -2,8 +2,11 @@ package io.caption4j.cluster;
 
 import io.caption4j.cli.CommonOptions;
 import io.caption4j.cli.Failures;
+import io.caption4j.cli.PathArgument;
+import io.caption4j.cli.ResultWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,10 +33,7 @@ public final class Main {
   public static void main(String[] args) {
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // numbers as in the English around them
     int code =
-        run(
-            args,
-            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-            new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        run(args, ResultWriter.stdout(), new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     Session.stop();
     System.exit(code);
   }
@@ -49,6 +49,7 @@ public final class Main {
     Failures failures = new Failures();
     int code =
         new CommandLine(new Main())
+            .registerConverter(Path.class, new PathArgument())
             .setParameterExceptionHandler(failures)
             .setExecutionExceptionHandler(failures)
             .setCaseInsensitiveEnumValuesAllowed(true)
@@ -57,8 +58,6 @@ public final class Main {
             .setOut(results)
             .setErr(messages)
             .execute(args);
-    results.flush();
-    messages.flush();
-    return code;
+    return ResultWriter.finish(code, results, messages);
   }
 }

@@ -20,6 +20,14 @@ public final class AtomicFiles {
   }
 
   /**
+   * Removes what runs that were killed have left beside a file that this would write. {@link
+   * #write} does so too.
+   */
+  public static void sweep(Path file) {
+    LeftParts.sweep(file.toAbsolutePath());
+  }
+
+  /**
    * Writes beside the target, then moves into its place; folders that are missing are made.
    *
    * @throws IOException if it cannot be written; the target is then as it was
@@ -27,8 +35,8 @@ public final class AtomicFiles {
   public static void write(Path file, Writer writer) throws IOException {
     Path target = file.toAbsolutePath();
     Files.createDirectories(target.getParent());
-    Path partial =
-        target.resolveSibling(target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+    LeftParts.sweep(target);
+    Path partial = LeftParts.part(target, ProcessHandle.current().pid());
     try {
       writer.write(partial);
       try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {

@@ -1,14 +1,10 @@
 package io.caption4j.data;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Finds and reads a caption data set, whatever its layout. */
 public final class CaptionDatasets {
@@ -77,7 +73,7 @@ public final class CaptionDatasets {
     for (CaptionLayout layout : LAYOUTS) {
       if (layout.reads(dataOrFile)) {
         Path folder = dataOrFile.toAbsolutePath().getParent();
-        return read(layout, List.of(dataOrFile), folder, images, seed, List.of());
+        return read(layout, List.of(dataOrFile), folder, images, seed, List.of(), new Problems());
       }
     }
     throw new DataException(
@@ -85,7 +81,15 @@ public final class CaptionDatasets {
   }
 
   private static CaptionDataset openFolder(Path folder, Path images, long seed) {
-    List<Path> files = files(folder);
+    FolderFiles listed = FolderFiles.of(folder, DEPTH);
+    List<Path> files = listed.files();
+    Problems problems = new Problems();
+    for (FolderFiles.Unreadable each : unreadable(listed)) {
+      if (each.path().equals(folder)) {
+        throw new DataException("Cannot list %s: %s.".formatted(folder, each.reason()));
+      }
+      problems.add(Problem.Kind.UNREADABLE, each.path(), "", each.reason() + ".");
+    }
     for (CaptionLayout layout : LAYOUTS) {
       List<String> notes = new ArrayList<>();
       List<Path> found = layout.find(files, notes);
@@ -100,7 +104,7 @@ public final class CaptionDatasets {
               "%s has captions in several layouts; reading %s (%s), not %s."
                   .formatted(folder, found.get(0), layout.name(), String.join(", ", others)));
         }
-        return read(layout, found, folder, images, seed, notes);
+        return read(layout, found, folder, images, seed, notes, problems);
       }
     }
     if (files.isEmpty()) {
@@ -124,22 +128,31 @@ public final class CaptionDatasets {
       Path folder,
       Path images,
       long seed,
-      List<String> notes) {
+      List<String> notes,
+      Problems problems) {
     PictureFolders pictures =
         images == null ? PictureFolders.around(folder, files.get(0)) : PictureFolders.named(images);
     return layout.read(
-        new CaptionLayout.Request(files, pictures, seed, new ArrayList<>(notes), new Problems()));
+        new CaptionLayout.Request(folder, files, pictures, seed, new ArrayList<>(notes), problems));
   }
 
   private static String lookedFor() {
     return LAYOUTS.stream().map(CaptionLayout::files).collect(Collectors.joining(", or "));
   }
 
-  private static List<Path> files(Path folder) {
-    try (Stream<Path> walk = Files.walk(folder, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
-      return walk.filter(Files::isRegularFile).sorted().toList();
-    } catch (IOException | UncheckedIOException e) {
-      throw new DataException("Cannot list " + folder + ": " + e.getMessage(), e);
-    }
+  /**
+   * What cannot be read in a data set's folder, where captions may lie; nothing of a file.
+   *
+   * @param dataOrFile as {@link #open} takes it
+   */
+  public static List<FolderFiles.Unreadable> unreadable(Path dataOrFile) {
+    return Files.isDirectory(dataOrFile)
+        ? unreadable(FolderFiles.of(dataOrFile, DEPTH))
+        : List.of();
+  }
+
+  /** Without pictures: those that are missed are told of by their captions. */
+  private static List<FolderFiles.Unreadable> unreadable(FolderFiles listed) {
+    return listed.unreadable().stream().filter(e -> !ImageFiles.isPicture(e.path())).toList();
   }
 }

@@ -52,6 +52,7 @@ interface CaptionLayout {
   /**
    * What to read.
    *
+   * @param data the folder that was named, or that of the file that was named
    * @param files the caption files, at least one
    * @param pictures where the pictures lie
    * @param seed for layouts without a split of their own
@@ -59,13 +60,19 @@ interface CaptionLayout {
    * @param problems gets what is wrong in the files
    */
   record Request(
-      List<Path> files, PictureFolders pictures, long seed, List<String> notes, Problems problems) {
+      Path data,
+      List<Path> files,
+      PictureFolders pictures,
+      long seed,
+      List<String> notes,
+      Problems problems) {
     public Request {
       files = List.copyOf(files);
     }
 
     /** The data set that was read. */
     CaptionDataset dataset(CaptionLayout layout, List<CaptionedImage> images) {
+      notes.addAll(pictures.notes());
       return new CaptionDataset(layout.name(), files.get(0), images, notes, problems.list());
     }
 

@@ -108,7 +108,7 @@ final class Flickr30kLayout implements CaptionLayout {
 
   private List<CaptionedImage> images(Request request, Map<String, List<String>> captions) {
     Path file = request.files().get(0);
-    Path json = splits(file);
+    Path json = splits(request);
     if (json == null) {
       return request.drawn(captions);
     }
@@ -121,13 +121,14 @@ final class Flickr30kLayout implements CaptionLayout {
     return splits.join(captions, file, request.pictures());
   }
 
-  /** Karpathy's file beside the captions or one folder up; null if there is none. */
-  private static Path splits(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    return Stream.of(folder, folder.getParent())
-        .filter(place -> place != null && Files.exists(place.resolve(SPLITS)))
-        .findFirst()
+  /** Karpathy's file beside the captions or one folder up in the data set; null if none. */
+  private static Path splits(Request request) {
+    Path file = request.files().get(0);
+    Stream<Path> beside = Stream.of(file.toAbsolutePath().getParent());
+    return Stream.concat(beside, PictureFolders.above(request.data(), file).stream())
         .map(place -> place.resolve(SPLITS))
+        .filter(Files::exists)
+        .findFirst()
         .orElse(null);
   }
 }

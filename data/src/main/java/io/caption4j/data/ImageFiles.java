@@ -1,42 +1,75 @@
 package io.caption4j.data;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
-/** Lists the pictures that files and folders name. */
+/** Finds the pictures that files and folders stand for. */
 public final class ImageFiles {
+  /** The usual names' ends, for messages. */
+  public static final String EXPECTED =
+      "expected files named .jpg, .png, .gif, .webp, .bmp or .tif";
+
   private static final Set<String> EXTENSIONS =
-      Set.of("jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp", "bmp");
+      Set.of("jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp", "bmp", "tif", "tiff");
 
   private ImageFiles() {}
 
   /**
-   * The pictures of files and folders. A file is taken as it is, whatever its name; of a folder and
-   * its sub-folders the files are taken that are named like pictures, sorted by path.
+   * The pictures of files and folders, in the order of the arguments. A file is taken as it is,
+   * whatever its name; of a folder the files that are named like pictures, sorted by path. What
+   * cannot be read is a problem and costs the rest nothing; see {@link FolderFiles}.
    *
-   * @return in the order of the arguments, at least one
-   * @throws DataException if a path does not exist or a folder has no pictures
+   * @param recursive whether folders in folders are searched too
    */
-  public static List<Path> in(List<Path> paths) {
+  public static FoundImages find(List<Path> paths, boolean recursive) {
     List<Path> pictures = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    PassedOver passedOver = PassedOver.NONE;
     for (Path path : paths) {
-      if (Files.isDirectory(path)) {
-        pictures.addAll(inFolder(path));
-      } else if (Files.exists(path)) {
-        pictures.add(path);
-      } else {
-        throw new DataException("There is no file or folder " + path + ".");
-      }
+      FoundImages found = find(path, recursive);
+      pictures.addAll(found.pictures());
+      problems.addAll(found.problems());
+      passedOver = passedOver.plus(found.passedOver());
     }
-    return List.copyOf(pictures);
+    return new FoundImages(pictures, problems, passedOver);
+  }
+
+  private static FoundImages find(Path path, boolean recursive) {
+    if (Files.isDirectory(path)) {
+      return inFolder(path, recursive);
+    }
+    if (Files.exists(path)) {
+      return new FoundImages(List.of(path), List.of(), PassedOver.NONE);
+    }
+    String reason = FileErrors.ofLink(path);
+    boolean missing =
+        reason.equals(FileErrors.MISSING) && !Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    String name = FileNames.of(path);
+    return FoundImages.problem(
+        missing
+            ? "There is no file or folder %s.".formatted(name)
+            : "Cannot read %s: %s.".formatted(name, reason));
+  }
+
+  private static FoundImages inFolder(Path folder, boolean recursive) {
+    FolderFiles all = FolderFiles.of(folder, recursive ? FolderFiles.ALL : 1);
+    List<Path> pictures = all.files().stream().filter(ImageFiles::isPicture).toList();
+    List<Path> others = all.files().stream().filter(file -> !isPicture(file)).toList();
+    List<String> problems = new ArrayList<>();
+    all.unreadable().forEach(each -> problems.add(each.toString()));
+    if (pictures.isEmpty() && problems.isEmpty()) {
+      problems.add(
+          recursive
+              ? "%s has no pictures; %s.".formatted(FileNames.of(folder), EXPECTED)
+              : "%s has no pictures of its own; %s (--recursive searches the folders in it too)."
+                  .formatted(FileNames.of(folder), EXPECTED));
+    }
+    return new FoundImages(pictures, problems, PassedOver.of(others));
   }
 
   /** Whether a file's name ends like a picture's; hidden files are none. */
@@ -48,19 +81,5 @@ public final class ImageFiles {
   public static boolean isPicture(String name) {
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return !name.startsWith(".") && EXTENSIONS.contains(extension);
-  }
-
-  private static List<Path> inFolder(Path folder) {
-    List<Path> found;
-    try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      found = walk.filter(Files::isRegularFile).filter(ImageFiles::isPicture).sorted().toList();
-    } catch (IOException | UncheckedIOException e) {
-      throw new DataException("Cannot list " + folder + ": " + e.getMessage(), e);
-    }
-    if (found.isEmpty()) {
-      throw new DataException(
-          folder + " has no pictures; expected files named .jpg, .png, .gif, .webp or .bmp.");
-    }
-    return found;
   }
 }

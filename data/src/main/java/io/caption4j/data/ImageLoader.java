@@ -8,7 +8,9 @@ import io.caption4j.image.UnsupportedPictureException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * Reads pictures: JPEG, PNG, GIF, WebP, BMP and TIFF, told by their content; of several frames or
@@ -38,7 +40,7 @@ public final class ImageLoader {
    * @throws ImageException if there is no such file, it is too large, or no whole picture
    */
   public Pixels load(Path file) {
-    return load(read(file), file.toString());
+    return load(read(file), FileNames.of(file));
   }
 
   /**
@@ -48,7 +50,7 @@ public final class ImageLoader {
    * @throws ImageException if there is no such file, it is too large, or no picture
    */
   public ImageSize size(Path file) {
-    String name = file.toString();
+    String name = FileNames.of(file);
     EncodedPicture picture = header(read(file), name);
     return Bitmap.swaps(picture.orientation())
         ? new ImageSize(picture.height(), picture.width())
@@ -61,22 +63,29 @@ public final class ImageLoader {
    * @throws ImageException if there is no such file, it is too large or cannot be read
    */
   public byte[] read(Path file) {
-    String name = file.toString();
-    if (!Files.isRegularFile(file)) {
-      throw new ImageException(
-          Reason.MISSING,
-          Files.isDirectory(file)
-              ? name + " is a folder; expected a picture."
-              : "There is no picture " + name + ".");
-    }
+    String name = FileNames.of(file);
     try {
-      checkBytes(Files.size(file), name);
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) {
+        throw new ImageException(
+            Reason.MISSING,
+            "%s is %s; expected a picture."
+                .formatted(name, attributes.isDirectory() ? "a folder" : "not a regular file"));
+      }
+      checkBytes(attributes.size(), name);
       try (InputStream in = Files.newInputStream(file)) {
         return in.readAllBytes();
       }
+    } catch (NoSuchFileException e) {
+      throw new ImageException(
+          Reason.MISSING,
+          Files.isSymbolicLink(file)
+              ? "Cannot read %s: the link leads nowhere.".formatted(name)
+              : "There is no picture " + name + ".",
+          e);
     } catch (IOException e) {
       throw new ImageException(
-          Reason.MISSING, "Cannot read " + name + ": " + e.getMessage() + ".", e);
+          Reason.MISSING, "Cannot read %s: %s.".formatted(name, FileErrors.reason(e)), e);
     }
   }
 

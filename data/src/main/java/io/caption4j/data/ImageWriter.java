@@ -58,7 +58,8 @@ public final class ImageWriter {
     try {
       AtomicFiles.write(file, part -> Files.write(part, encoded));
     } catch (IOException e) {
-      throw new DataException("Cannot write the picture " + file + ": " + e, e);
+      throw new DataException(
+          "Cannot write the picture %s: %s.".formatted(file, FileErrors.reason(e)), e);
     }
   }
 

@@ -60,7 +60,7 @@ public final class JsonFiles {
     } catch (JsonProcessingException | CharacterCodingException e) {
       throw new DataException(file + " is not valid JSON: " + place(e), e);
     } catch (IOException e) {
-      throw new DataException("Cannot read " + file + ": " + e.getMessage(), e);
+      throw new DataException("Cannot read " + file + ": " + FileErrors.reason(e) + ".", e);
     }
   }
 
@@ -165,7 +165,7 @@ public final class JsonFiles {
       }
       return false;
     } catch (IOException e) {
-      throw new DataException("Cannot read " + file + ": " + e.getMessage(), e);
+      throw new DataException("Cannot read " + file + ": " + FileErrors.reason(e) + ".", e);
     }
   }
 

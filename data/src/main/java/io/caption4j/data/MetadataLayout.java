@@ -1,7 +1,6 @@
 package io.caption4j.data;
 
 import io.caption4j.data.Problem.Kind;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -148,12 +147,8 @@ final class MetadataLayout implements CaptionLayout {
   /** Beside the metadata, as the layout has it; else where the pictures of a data set may lie. */
   private static Path path(Entry entry, String id, PictureFolders pictures) {
     Path folder = entry.file().getParent();
-    Path beside = PictureFolders.resolve(folder == null ? Path.of("") : folder, entry.name());
-    if (Files.exists(beside)) {
-      return beside;
-    }
-    Path found = pictures.find(List.of(id, entry.name()));
-    return Files.exists(found) ? found : beside;
+    return pictures.findBeside(
+        folder == null ? Path.of("") : folder, entry.name(), List.of(id, entry.name()));
   }
 
   /** The split of the folder that a metadata file lies in, or null. */

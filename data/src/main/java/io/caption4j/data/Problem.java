@@ -14,6 +14,8 @@ import java.util.Objects;
 public record Problem(Kind kind, Path file, String place, String text) {
   /** What can be wrong. */
   public enum Kind {
+    /** A folder or link in the data set's folder that cannot be read; captions may lie in it. */
+    UNREADABLE("folders or links that cannot be read", false),
     /** A line that is not UTF-8; left out. */
     NOT_UTF8("lines that are not UTF-8", false),
     /** A line or a JSON object that is not what the layout has there; left out. */
@@ -73,6 +75,6 @@ public record Problem(Kind kind, Path file, String place, String text) {
   /** All in one line: {@code captions.txt line 3: expected ...}. */
   @Override
   public String toString() {
-    return file + (place.isEmpty() ? "" : " " + place) + ": " + text;
+    return FileNames.of(file) + (place.isEmpty() ? "" : " " + place) + ": " + text;
   }
 }

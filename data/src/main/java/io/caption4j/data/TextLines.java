@@ -62,7 +62,7 @@ final class TextLines {
         }
       }
     } catch (IOException e) {
-      throw new DataException("Cannot read " + file + ": " + e.getMessage(), e);
+      throw new DataException("Cannot read " + file + ": " + FileErrors.reason(e) + ".", e);
     }
   }
 
@@ -72,7 +72,7 @@ final class TextLines {
       ByteBuffer bytes = lines.next();
       return bytes == null ? "" : withoutMark(StandardCharsets.UTF_8.decode(bytes).toString());
     } catch (IOException e) {
-      throw new DataException("Cannot read " + file + ": " + e.getMessage(), e);
+      throw new DataException("Cannot read " + file + ": " + FileErrors.reason(e) + ".", e);
     }
   }
 

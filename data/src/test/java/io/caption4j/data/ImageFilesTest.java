@@ -1,7 +1,6 @@
 package io.caption4j.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +17,7 @@ class ImageFilesTest {
       Files.createFile(folder.resolve(name));
     }
     Path text = folder.resolve("notes.txt");
-    assertThat(ImageFiles.in(List.of(text, folder)))
+    assertThat(ImageFiles.find(List.of(text, folder), true).pictures())
         .containsExactly(
             text,
             folder.resolve("a.png"),
@@ -27,12 +26,11 @@ class ImageFilesTest {
   }
 
   @Test
-  void missingPathsAndFoldersWithoutPicturesAreErrors(@TempDir Path folder) {
-    assertThatThrownBy(() -> ImageFiles.in(List.of(folder.resolve("none"))))
-        .isInstanceOf(DataException.class)
-        .hasMessageContaining("none");
-    assertThatThrownBy(() -> ImageFiles.in(List.of(folder)))
-        .isInstanceOf(DataException.class)
-        .hasMessageContaining("has no pictures");
+  void missingPathsAndFoldersWithoutPicturesAreProblems(@TempDir Path folder) {
+    FoundImages found = ImageFiles.find(List.of(folder.resolve("none"), folder), true);
+    assertThat(found.pictures()).isEmpty();
+    assertThat(found.problems()).hasSize(2);
+    assertThat(found.problems().get(0)).startsWith("There is no file or folder").contains("none");
+    assertThat(found.problems().get(1)).contains("has no pictures");
   }
 }

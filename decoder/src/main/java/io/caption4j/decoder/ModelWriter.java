@@ -1,6 +1,7 @@
 package io.caption4j.decoder;
 
 import io.caption4j.data.AtomicFiles;
+import io.caption4j.data.FileErrors;
 import io.caption4j.data.ZipEntries;
 import io.caption4j.encoder.GraphZip;
 import io.caption4j.encoder.NpyWriter;
@@ -30,7 +31,8 @@ final class ModelWriter {
             }
           });
     } catch (IOException e) {
-      throw new ModelException("Cannot write the model file %s: %s".formatted(file, e), e);
+      throw new ModelException(
+          "Cannot write the model file %s: %s.".formatted(file, FileErrors.reason(e)), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.caption4j.encoder;
 
+import io.caption4j.data.FileErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -193,8 +194,8 @@ final class CacheFiles implements AutoCloseable {
 
   private static EncoderException failed(Path folder, IOException e) {
     return new EncoderException(
-        "The feature cache %s cannot be used (%s: %s); is the disk full or the folder protected?"
-            .formatted(folder, e.getClass().getSimpleName(), e.getMessage()),
+        "The feature cache %s cannot be used (%s); is the disk full or the folder protected?"
+            .formatted(folder, FileErrors.reason(e)),
         e);
   }
 }

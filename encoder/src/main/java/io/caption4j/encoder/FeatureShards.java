@@ -1,5 +1,6 @@
 package io.caption4j.encoder;
 
+import io.caption4j.data.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,8 @@ final class FeatureShards {
         all.add(folder, name, rowShape);
       }
     } catch (IOException e) {
-      throw new EncoderException("%s: cannot be read (%s).".formatted(folder, e.getMessage()), e);
+      throw new EncoderException(
+          "%s: cannot be read (%s).".formatted(folder, FileErrors.reason(e)), e);
     }
     return all;
   }

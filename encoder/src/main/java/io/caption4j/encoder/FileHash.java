@@ -1,5 +1,6 @@
 package io.caption4j.encoder;
 
+import io.caption4j.data.FileErrors;
 import io.caption4j.data.ImageException;
 import io.caption4j.data.Sha256;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public final class FileHash {
     } catch (IOException e) {
       throw new ImageException(
           ImageException.Reason.MISSING,
-          "%s: cannot be read (%s).".formatted(picture, e.getMessage()),
+          "%s: cannot be read (%s).".formatted(picture, FileErrors.reason(e)),
           e);
     }
     return HexFormat.of().formatHex(digest.digest());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caption4j.data.Caption4jException;
+import io.caption4j.data.FileErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -154,7 +155,7 @@ record KerasFile(ComputationGraph graph, int size) {
     } catch (IOException e) {
       throw new EncoderException(
           Files.exists(file)
-              ? "%s: cannot be read (%s).".formatted(file, e.getMessage())
+              ? "%s: cannot be read (%s).".formatted(file, FileErrors.reason(e))
               : "%s: there is no such Keras file.".formatted(file),
           e);
     }

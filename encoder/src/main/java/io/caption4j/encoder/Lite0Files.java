@@ -1,5 +1,6 @@
 package io.caption4j.encoder;
 
+import io.caption4j.data.FileErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,8 @@ final class Lite0Files {
       }
       return in.readAllBytes();
     } catch (IOException e) {
-      throw new EncoderException("%s: cannot be read (%s).".formatted(name, e.getMessage()), e);
+      throw new EncoderException(
+          "%s: cannot be read (%s).".formatted(name, FileErrors.reason(e)), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.caption4j.encoder;
 
+import io.caption4j.data.FileErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -40,7 +41,8 @@ public final class NpyReader {
       requireWhole(file.toString(), parsed, channel.size());
       return map(channel, parsed.npy(), parsed.dataOffset());
     } catch (IOException e) {
-      throw new EncoderException("%s: cannot be read (%s).".formatted(file, e.getMessage()), e);
+      throw new EncoderException(
+          "%s: cannot be read (%s).".formatted(file, FileErrors.reason(e)), e);
     }
   }
 
@@ -139,7 +141,8 @@ public final class NpyReader {
     try (FileChannel channel = FileChannel.open(file)) {
       return Npy.parse(file.toString(), start(channel));
     } catch (IOException e) {
-      throw new EncoderException("%s: cannot be read (%s).".formatted(file, e.getMessage()), e);
+      throw new EncoderException(
+          "%s: cannot be read (%s).".formatted(file, FileErrors.reason(e)), e);
     }
   }
 

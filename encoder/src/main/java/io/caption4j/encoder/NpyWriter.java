@@ -1,5 +1,6 @@
 package io.caption4j.encoder;
 
+import io.caption4j.data.FileErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -169,7 +170,7 @@ public final class NpyWriter implements AutoCloseable {
   private static EncoderException failed(Path file, IOException e) {
     return new EncoderException(
         "%s: cannot be written (%s); is the disk full or the folder protected?"
-            .formatted(file, e.getMessage()),
+            .formatted(file, FileErrors.reason(e)),
         e);
   }
 }

@@ -1,5 +1,6 @@
 package io.caption4j.encoder;
 
+import io.caption4j.data.FileErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -35,7 +36,7 @@ final class OnnxFile {
     } catch (IOException e) {
       throw new EncoderException(
           Files.exists(file)
-              ? "%s: cannot be read (%s).".formatted(file, e.getMessage())
+              ? "%s: cannot be read (%s).".formatted(file, FileErrors.reason(e))
               : "%s: there is no such ONNX file.".formatted(file),
           e);
     }

@@ -1,5 +1,6 @@
 package io.caption4j.encoder;
 
+import io.caption4j.data.FileErrors;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -65,7 +66,8 @@ final class OnnxGraphs {
         return parsed;
       }
     } catch (InvalidProtocolBufferException e) {
-      throw new EncoderException("%s cannot be read (%s).".formatted(source, e.getMessage()), e);
+      throw new EncoderException(
+          "%s cannot be read (%s).".formatted(source, FileErrors.reason(e)), e);
     }
     throw new EncoderException(source + " cannot be read: no ONNX model with nodes is in it.");
   }

@@ -3,6 +3,7 @@ package io.caption4j.encoder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.caption4j.data.FileErrors;
 import io.caption4j.encoder.Preprocessing.ChannelOrder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,7 +116,7 @@ final class PreprocessingSource {
     } catch (IOException e) {
       throw new EncoderException(
           Files.exists(file)
-              ? "%s: cannot be read (%s).".formatted(file, e.getMessage())
+              ? "%s: cannot be read (%s).".formatted(file, FileErrors.reason(e))
               : "%s: there is no such file; expected a preprocessing: caffe, tf, torch or a JSON file."
                   .formatted(file),
           e);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caption4j.data.AtomicFiles;
+import io.caption4j.data.FileErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -36,8 +37,8 @@ public final class SafetensorsWriter {
       AtomicFiles.write(file, partial -> Files.write(partial, bytes(tensors)));
     } catch (IOException e) {
       throw new EncoderException(
-          "%s: the weights cannot be written (%s: %s); is the disk full or the folder protected?"
-              .formatted(file, e.getClass().getSimpleName(), e.getMessage()),
+          "%s: the weights cannot be written (%s); is the disk full or the folder protected?"
+              .formatted(file, FileErrors.reason(e)),
           e);
     }
   }

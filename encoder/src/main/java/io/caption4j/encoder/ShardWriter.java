@@ -1,5 +1,6 @@
 package io.caption4j.encoder;
 
+import io.caption4j.data.FileErrors;
 import io.caption4j.data.Pixels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +92,8 @@ public final class ShardWriter implements AutoCloseable {
     try {
       Files.writeString(index, String.join("", lines), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new EncoderException("%s: cannot be written (%s).".formatted(index, e.getMessage()), e);
+      throw new EncoderException(
+          "%s: cannot be written (%s).".formatted(index, FileErrors.reason(e)), e);
     }
   }
 }

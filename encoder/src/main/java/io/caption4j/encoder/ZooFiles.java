@@ -1,6 +1,7 @@
 package io.caption4j.encoder;
 
 import io.caption4j.data.Caption4jException;
+import io.caption4j.data.FileErrors;
 import io.caption4j.data.Progress;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,7 +83,8 @@ final class ZooFiles {
     try (InputStream in = new CheckedInputStream(Files.newInputStream(file), adler)) {
       in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
-      throw new EncoderException("%s: cannot be read (%s).".formatted(file, e.getMessage()), e);
+      throw new EncoderException(
+          "%s: cannot be read (%s).".formatted(file, FileErrors.reason(e)), e);
     }
     if (adler.getValue() != zoo.adler32()) {
       LOG.warn(

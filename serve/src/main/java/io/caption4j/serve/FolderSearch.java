@@ -71,6 +71,7 @@ public final class FolderSearch implements AutoCloseable {
       Consumer<String> told) {
     FolderSearch search =
         new FolderSearch(GalleryFolder.of(images), indexFolder, rows, proposer, told);
+    search.folder.notes().forEach(told);
     search.indexing.setDaemon(true);
     search.indexing.start();
     return search;

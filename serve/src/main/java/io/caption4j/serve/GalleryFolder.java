@@ -1,6 +1,8 @@
 package io.caption4j.serve;
 
 import io.caption4j.data.Caption4jException;
+import io.caption4j.data.FileNames;
+import io.caption4j.data.FoundImages;
 import io.caption4j.data.ImageFiles;
 import io.caption4j.data.Sha256;
 import java.io.File;
@@ -8,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +27,12 @@ final class GalleryFolder {
   static final String ID_FORM = "[0-9a-f]{" + ID_DIGITS + "}";
 
   private final Path folder;
+  private final FoundImages found;
   private final Map<String, Path> files = new LinkedHashMap<>();
 
-  private GalleryFolder(Path folder) {
+  private GalleryFolder(Path folder, FoundImages found) {
     this.folder = folder;
+    this.found = found;
   }
 
   /**
@@ -40,16 +45,14 @@ final class GalleryFolder {
       throw new Caption4jException(
           "%s is no folder; expected one with the pictures to search.".formatted(folder));
     }
-    GalleryFolder gallery = new GalleryFolder(folder);
-    try {
-      Path real = folder.toRealPath();
-      for (Path file : ImageFiles.in(List.of(folder))) {
-        if (file.toRealPath().startsWith(real)) {
-          gallery.files.put(gallery.id(file), file);
-        }
+    GalleryFolder gallery = new GalleryFolder(folder, ImageFiles.find(List.of(folder), true));
+    if (gallery.found.pictures().isEmpty()) {
+      throw new Caption4jException(gallery.found.problems().get(0));
+    }
+    for (Path file : gallery.found.pictures()) {
+      if (gallery.holds(file)) {
+        gallery.files.put(gallery.id(file), file);
       }
-    } catch (IOException e) {
-      throw new Caption4jException("Cannot list " + folder + ": " + e.getMessage(), e);
     }
     return gallery;
   }
@@ -64,14 +67,30 @@ final class GalleryFolder {
     return List.copyOf(files.values());
   }
 
-  /** The picture with an id, if there is one. */
+  /** What could not be read or was passed over when it was listed; sentences. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>(found.problems());
+    found.passedOver().sentence().ifPresent(notes::add);
+    return notes;
+  }
+
+  /** The picture with an id, if there is one still. */
   Optional<Path> file(String id) {
-    return Optional.ofNullable(files.get(id));
+    return Optional.ofNullable(files.get(id)).filter(this::holds);
+  }
+
+  /** Whether a file lies in the folder, links followed. */
+  private boolean holds(Path file) {
+    try {
+      return file.toRealPath().startsWith(folder.toRealPath());
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Where a picture lies within the folder, with slashes on every system. */
   String name(Path file) {
-    return folder.relativize(file).toString().replace(File.separatorChar, '/');
+    return FileNames.of(folder.relativize(file)).replace(File.separatorChar, '/');
   }
 
   /** A picture's id: the same at every start, as long as its name stays. */

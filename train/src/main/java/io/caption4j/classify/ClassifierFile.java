@@ -2,6 +2,7 @@ package io.caption4j.classify;
 
 import io.caption4j.data.AtomicFiles;
 import io.caption4j.data.Caption4jException;
+import io.caption4j.data.FileErrors;
 import io.caption4j.data.ZipEntries;
 import io.caption4j.decoder.CardJson;
 import io.caption4j.decoder.ModelCard;
@@ -76,7 +77,8 @@ final class ClassifierFile {
             }
           });
     } catch (IOException e) {
-      throw new ClassifyException("Cannot write the classifier %s: %s".formatted(file, e), e);
+      throw new ClassifyException(
+          "Cannot write the classifier %s: %s.".formatted(file, FileErrors.reason(e)), e);
     }
   }
 

@@ -1,20 +1,23 @@
 package io.caption4j.classify;
 
 import io.caption4j.data.DataException;
+import io.caption4j.data.FolderFiles;
+import io.caption4j.data.FolderFiles.Unreadable;
+import io.caption4j.data.FoundImages;
 import io.caption4j.data.ImageFiles;
 import io.caption4j.data.Split;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A folder with a sub-folder for each class, the layout of torchvision's ImageFolder. */
 final class ImageFolders {
+  /** Where file systems put what a check found; no class. */
+  private static final String LOST_AND_FOUND = "lost+found";
+
   private ImageFolders() {}
 
   /**
@@ -41,25 +44,29 @@ final class ImageFolders {
         if (classes.isEmpty()) {
           throw new DataException(child + " has no sub-folders; expected one for each class.");
         }
-        classes.forEach(each -> images.addAll(pictures(folder, each, split(child).orElseThrow())));
+        classes.forEach(
+            each -> images.addAll(pictures(folder, each, split(child).orElseThrow(), notes)));
         noteLoose(child, notes);
       } else {
-        images.addAll(pictures(folder, child, null));
+        images.addAll(pictures(folder, child, null, notes));
       }
     }
     noteLoose(folder, notes);
     return images;
   }
 
-  private static List<LabelledImage> pictures(Path root, Path folder, Split split) {
+  private static List<LabelledImage> pictures(
+      Path root, Path folder, Split split, List<String> notes) {
     String label = folder.getFileName().toString();
-    try {
-      return ImageFiles.in(List.of(folder)).stream()
-          .map(p -> new LabelledImage(name(root, p), p, label, split))
-          .toList();
-    } catch (DataException e) {
-      throw new DataException("The class '%s': %s".formatted(label, e.getMessage()), e);
+    FoundImages found = ImageFiles.find(List.of(folder), true);
+    List<Unreadable> unreadable = FolderFiles.of(folder, FolderFiles.ALL).unreadable();
+    if (found.pictures().isEmpty() && unreadable.isEmpty() && !label.equals(LOST_AND_FOUND)) {
+      throw new DataException("The class '%s': %s".formatted(label, found.problems().get(0)));
     }
+    unreadable.forEach(each -> notes.add(each.toString()));
+    return found.pictures().stream()
+        .map(p -> new LabelledImage(name(root, p), p, label, split))
+        .toList();
   }
 
   /** A picture's path below the folder, with slashes on every system. */
@@ -90,26 +97,22 @@ final class ImageFolders {
   }
 
   private static void noteLoose(Path folder, List<String> notes) {
-    try (Stream<Path> files = Files.list(folder)) {
-      long loose = files.filter(Files::isRegularFile).filter(ImageFiles::isPicture).count();
-      if (loose > 0) {
-        notes.add("%d pictures in %s lie in no class's folder: left out.".formatted(loose, folder));
-      }
-    } catch (IOException e) {
-      throw new DataException("Cannot list " + folder + ": " + e.getMessage(), e);
+    FolderFiles listed = FolderFiles.of(folder, 1);
+    long loose = listed.files().stream().filter(ImageFiles::isPicture).count();
+    if (loose > 0) {
+      notes.add("%d pictures in %s lie in no class's folder: left out.".formatted(loose, folder));
     }
+    listed.unreadable().forEach(each -> notes.add(each.toString()));
   }
 
   /** Sub-folders, sorted by name, hidden ones left out. */
   private static List<Path> folders(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(Files::isDirectory)
-          .filter(child -> !child.getFileName().toString().startsWith("."))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new DataException("Cannot list " + folder + ": " + e.getMessage(), e);
+    FolderFiles listed = FolderFiles.of(folder, 1);
+    for (Unreadable each : listed.unreadable()) {
+      if (each.path().equals(folder)) {
+        throw new DataException("Cannot list %s: %s.".formatted(folder, each.reason()));
+      }
     }
+    return listed.folders();
   }
 }

@@ -1,6 +1,7 @@
 package io.caption4j.classify;
 
 import io.caption4j.data.DataException;
+import io.caption4j.data.PictureFolders;
 import io.caption4j.data.Split;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,9 +36,9 @@ final class LabelTable {
           .get();
 
   private final Path file;
-  private final List<Path> folders;
+  private final PictureFolders folders;
 
-  private LabelTable(Path file, List<Path> folders) {
+  private LabelTable(Path file, PictureFolders folders) {
     this.file = file;
     this.folders = folders;
   }
@@ -47,19 +47,19 @@ final class LabelTable {
    * Reads it.
    *
    * @param images the folder of the pictures; null for images/ beside the table, or its own folder
+   * @param notes receives what there is to tell of where pictures were found
    * @return pictures in the table's order; without a split if it has no such column
    */
-  static List<LabelledImage> read(Path file, Path images) {
-    if (images != null && !Files.isDirectory(images)) {
-      throw new DataException("There is no folder of pictures " + images + ".");
-    }
+  static List<LabelledImage> read(Path file, Path images, List<String> notes) {
     Path parent = file.toAbsolutePath().getParent();
-    LabelTable table =
-        new LabelTable(
-            file, images != null ? List.of(images) : List.of(parent.resolve("images"), parent));
+    PictureFolders folders =
+        images != null ? PictureFolders.named(images) : PictureFolders.around(parent, file);
+    LabelTable table = new LabelTable(file, folders);
     try (Reader reader = reader(file);
         CSVParser parser = FORMAT.parse(reader)) {
-      return table.rows(parser);
+      List<LabelledImage> found = table.rows(parser);
+      notes.addAll(folders.notes());
+      return found;
     } catch (UncheckedIOException e) {
       throw unreadable(file, e.getCause());
     } catch (IOException | IllegalArgumentException e) { // a header with a name twice
@@ -133,15 +133,9 @@ final class LabelTable {
 
   private Path find(String name, long line) {
     try {
-      for (Path folder : folders) {
-        if (Files.exists(folder.resolve(name))) {
-          return folder.resolve(name);
-        }
-      }
-      return folders.get(0).resolve(name);
-    } catch (InvalidPathException e) {
-      throw new DataException(
-          "%s line %d: '%s' cannot be a picture's file name.".formatted(file, line, name), e);
+      return folders.find(List.of(name));
+    } catch (DataException e) {
+      throw new DataException("%s line %d: %s".formatted(file, line, e.getMessage()), e);
     }
   }
 

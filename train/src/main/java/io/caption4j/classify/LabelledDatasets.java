@@ -1,6 +1,7 @@
 package io.caption4j.classify;
 
 import io.caption4j.data.DataException;
+import io.caption4j.data.FolderFiles;
 import io.caption4j.data.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,9 +42,16 @@ public final class LabelledDatasets {
       }
       found = ImageFolders.read(data, notes);
     } else {
-      found = LabelTable.read(Files.isDirectory(data) ? data.resolve(TABLE) : data, images);
+      found = LabelTable.read(Files.isDirectory(data) ? data.resolve(TABLE) : data, images, notes);
     }
     return new LabelledDataset(data, divided(data, found, seed, notes), notes);
+  }
+
+  /** Whether something in a folder of classes cannot be read; never of a table. */
+  public static boolean incomplete(Path data) {
+    return Files.isDirectory(data)
+        && !Files.exists(data.resolve(TABLE))
+        && !FolderFiles.of(data, FolderFiles.ALL).unreadable().isEmpty();
   }
 
   private static List<LabelledImage> divided(

@@ -11,6 +11,7 @@ import io.caption4j.data.AtomicFiles;
 import io.caption4j.data.CaptionTexts;
 import io.caption4j.data.CaptionedImage;
 import io.caption4j.data.DataException;
+import io.caption4j.data.FileErrors;
 import io.caption4j.data.JsonIds;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -185,7 +186,8 @@ public record CocoResults(String source, List<Entry> entries) {
       text.append("\n]\n");
       AtomicFiles.write(file, part -> Files.writeString(part, text));
     } catch (IOException e) {
-      throw new DataException("Cannot write captions to " + file + ": " + e, e);
+      throw new DataException(
+          "Cannot write captions to %s: %s.".formatted(file, FileErrors.reason(e)), e);
     }
   }
 

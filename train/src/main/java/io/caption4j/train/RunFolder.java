@@ -1,6 +1,7 @@
 package io.caption4j.train;
 
 import io.caption4j.data.AtomicFiles;
+import io.caption4j.data.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ public final class RunFolder {
     List<Path> files = List.of(run.checkpoint(), run.model(), run.log(), run.report());
     try {
       Files.createDirectories(folder);
+      files.forEach(AtomicFiles::sweep);
       if (files.stream().anyMatch(Files::exists)) {
         switch (start) {
           case NEW ->
@@ -46,7 +48,8 @@ public final class RunFolder {
         }
       }
     } catch (IOException e) {
-      throw new TrainException("Cannot write to " + folder + ": " + e.getMessage(), e);
+      throw new TrainException(
+          "Cannot write to %s: %s.".formatted(folder, FileErrors.reason(e)), e);
     }
     return run;
   }
@@ -82,7 +85,7 @@ public final class RunFolder {
     } catch (IOException e) {
       throw new TrainException(
           "Cannot write %s: %s. What was written last is kept; free some room, and go on with --resume."
-              .formatted(file, e.getMessage()),
+              .formatted(file, FileErrors.reason(e)),
           e);
     }
   }

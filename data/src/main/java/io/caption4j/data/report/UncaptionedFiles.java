@@ -1,18 +1,14 @@
 package io.caption4j.data.report;
 
-import io.caption4j.data.DataException;
+import io.caption4j.data.FolderFiles;
 import io.caption4j.data.ImageFiles;
 import io.caption4j.data.Problem;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Picture files that lie beside a data set's pictures and that no caption names. */
 final class UncaptionedFiles {
@@ -28,22 +24,16 @@ final class UncaptionedFiles {
     Set<Path> known = new HashSet<>(captioned);
     List<Problem> problems = new ArrayList<>();
     for (Path folder : folders) {
-      try (Stream<Path> files = Files.list(folder)) {
-        files
-            .filter(file -> ImageFiles.isPicture(file) && !known.contains(file))
-            .filter(Files::isRegularFile)
-            .sorted()
-            .forEach(
-                file ->
-                    problems.add(
-                        new Problem(
-                            Problem.Kind.FILE_WITHOUT_CAPTION,
-                            file,
-                            "",
-                            "no picture of the data set.")));
-      } catch (IOException | UncheckedIOException e) {
-        throw new DataException("Cannot list " + folder + ": " + e.getMessage(), e);
-      }
+      FolderFiles.of(folder, 1).files().stream()
+          .filter(file -> ImageFiles.isPicture(file) && !known.contains(file))
+          .forEach(
+              file ->
+                  problems.add(
+                      new Problem(
+                          Problem.Kind.FILE_WITHOUT_CAPTION,
+                          file,
+                          "",
+                          "no picture of the data set.")));
     }
     return problems;
   }
