@@ -82,7 +82,7 @@ public final class ImageNetWords {
   }
 
   /** What a word is a kind of; empty if that is not known. */
-  Set<String> kinds(String word) {
+  public Set<String> kinds(String word) {
     return kinds.getOrDefault(word, Set.of());
   }
 
