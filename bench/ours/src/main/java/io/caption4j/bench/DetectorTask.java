@@ -22,8 +22,7 @@ final class DetectorTask {
       Output.result("open", (System.nanoTime() - started) / 1e9, "s");
       for (int batch : BATCHES) {
         List<Pixels> pictures = Collections.nCopies(batch, picture);
-        double seconds =
-            watch.median(() -> detector.detect(pictures, DetectionSettings.USUAL));
+        double seconds = watch.median(() -> detector.detect(pictures, DetectionSettings.USUAL));
         Output.result("batch " + batch, batch / seconds, "images/s");
       }
     }
