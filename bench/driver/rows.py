@@ -215,9 +215,32 @@ def parallel(plan):
     ]
 
 
+def detector(plan):
+    """The detector, from a picture in memory to its objects; the peer runs the network alone, or a whole file of its own."""
+
+    def measured(command):
+        finished = run(command)
+        lines = [json.loads(line) for line in finished.lines if line.startswith("{")]
+        return {line["case"]: line["value"] for line in lines} | {"peak": finished.peak_mib}
+
+    picture = ROOT / "samples/bear.jpg"
+    mine, ort = alternate(
+        plan.repeats,
+        lambda: measured(ours("detector", plan.seconds, picture)),
+        lambda: measured(peer("detector.py", *plan.seconds, picture)),
+    )
+    rows = []
+    for batch in (1, 8):
+        case = f"batch {batch}"
+        fastest = _best(ort, f"spinning {case}", f"not spinning {case}")
+        rows.append(Row(f"detector, {case}", "images/s", mine[case], "ONNX Runtime", fastest, at_least=0.95))
+    rows.append(Row("detector, opening it", "s", mine["open"], "ONNX Runtime", ort["open"]))
+    return [*rows, Row("memory, detecting", "MiB", mine["peak"], "ONNX Runtime", ort["peak"])]
+
+
 ROWS = {row.__name__: row for row in (encoder, training, caption, folder, startup, epoch)}
-# By name only: their figures stand on other pages, data.md and scale.md.
-FURTHER = {row.__name__: row for row in (dataset, parallel)}
+# By name only: their figures stand on other pages, data.md, scale.md and objects.md.
+FURTHER = {row.__name__: row for row in (dataset, parallel, detector)}
 
 
 def export(model):

@@ -38,8 +38,13 @@ public final class Console {
 
   /** Prints a value as one line of JSON. */
   void json(Object value) {
+    json("", value);
+  }
+
+  /** Prints a value as one line of JSON after something else, such as a comma. */
+  void json(String before, Object value) {
     try {
-      result(Json.WRITER.writeValueAsString(value));
+      result(before + Json.WRITER.writeValueAsString(value));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A result cannot be written as JSON.", e);
     }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       CaptionCommand.class,
+      DetectCommand.class,
       SearchCommand.class,
       DataCommand.class,
       TrainCommand.class,

@@ -26,6 +26,12 @@ class FailureTest {
           caption --recursive DIR/empty                         | has no pictures
           caption --model DIR/none.c4j DIR/picture.jpg          | There is no model file
           caption --model DIR/text DIR/picture.jpg              | is not a whole model file
+          detect DIR/none.jpg                                   | There is no file or folder
+          detect DIR/empty                                      | has no pictures
+          detect DIR/picture.jpg                                | picture.jpg
+          detect --detector onnx:DIR/none.onnx --classes DIR/text DIR/picture.jpg | there is no such ONNX file
+          detect --detector onnx:DIR/text --classes DIR/text DIR/picture.jpg | cannot be read
+          detect --detector onnx:DIR/text --classes DIR/none DIR/picture.jpg | there is no such file of classes
           align show --model DIR/none.c4a DIR/picture.jpg       | There is no alignment model
           align show --regions DIR/none.json DIR/picture.jpg    | none.json
           align snippets --data DIR/none --out DIR/out.npy      | There is no file or folder

@@ -42,6 +42,15 @@ class UsageTest {
           caption --regions --region-overlap 1.5 a.jpg        | --region-overlap must be 0.0 to 1.0, found 1.5.
           caption --regions --top 2 a.jpg                     | --regions excludes --top and --model
           caption --regions --model m.c4j a.jpg               | --regions excludes --top and --model
+          detect                                              | Missing required parameter: 'PATH'
+          detect --threshold 1.1 a.jpg                        | --threshold must be 0.0 to 1.0, found 1.1.
+          detect --threshold NaN a.jpg                        | --threshold must be 0.0 to 1.0, found NaN.
+          detect --most 0 a.jpg                               | --most must be 1 to 100, found 0.
+          detect --most 101 a.jpg                             | --most must be 1 to 100, found 101.
+          detect --format xml a.jpg                           | 'xml'
+          detect --detector yolo a.jpg                        | There is no detector 'yolo'; there are: ssd-mobilenet-v2-coco, onnx:FILE.onnx.
+          detect --detector onnx:a.onnx a.jpg                 | name them by --classes FILE
+          detect --classes c.tsv a.jpg                        | leave --classes away
           data                                                | Missing required parameter: 'DIR'
           data d --most -1                                    | --most must be 0 to 2147483647, found -1.
           models --jsn                                        | Unknown option: '--jsn'
@@ -118,6 +127,7 @@ class UsageTest {
   @ValueSource(
       strings = {
         "caption",
+        "detect",
         "data",
         "models",
         "train",

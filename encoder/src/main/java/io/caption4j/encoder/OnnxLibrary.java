@@ -16,7 +16,7 @@ import org.bytedeco.javacpp.Loader;
  * temporary folder at every start; here JavaCPP's cache keeps them from one start to the next.
  * {@code -Donnxruntime.native.path=<folder>} names another build of the library.
  */
-final class OnnxLibrary {
+public final class OnnxLibrary {
   /** ONNX Runtime's own switch: the folder of its libraries. */
   private static final String NATIVE_PATH = "onnxruntime.native.path";
 
@@ -48,7 +48,7 @@ final class OnnxLibrary {
   private OnnxLibrary() {}
 
   /** Starts to load the library in a thread of its own; whoever needs it waits for that. */
-  static void preload() {
+  public static void preload() {
     Thread thread = new Thread(OnnxLibrary::available, "load ONNX Runtime");
     thread.setDaemon(true);
     thread.start();
@@ -73,7 +73,7 @@ final class OnnxLibrary {
    *
    * @throws EncoderException if the library does not run here
    */
-  static OrtEnvironment environment() {
+  public static OrtEnvironment environment() {
     if (!available()) {
       throw new EncoderException(
           "ONNX Runtime does not run on this machine (%s); use the engine dl4j."

@@ -7,14 +7,16 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import io.caption4j.data.Caption4jException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import onnx.Onnx.ModelProto;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes ONNX Runtime sessions. */
-final class OnnxSessions {
+public final class OnnxSessions {
   private static final Logger LOG = LoggerFactory.getLogger(OnnxSessions.class);
   private static final AtomicBoolean TOLD = new AtomicBoolean();
   private static final int FIRST_GPU = 0; // of those that CUDA_VISIBLE_DEVICES leaves
@@ -29,11 +31,31 @@ final class OnnxSessions {
    *     memory they are not copied. Null for a model that holds its weights itself
    * @throws OrtException if ONNX Runtime refuses them
    */
-  static OrtSession open(byte[] graph, Safetensors weights) throws OrtException {
+  public static OrtSession open(byte[] graph, Safetensors weights) throws OrtException {
+    return open(graph, weights, false);
+  }
+
+  /**
+   * Makes a session of a file. If only its weights are quantised they become floats once, which
+   * costs memory, instead of at every call.
+   *
+   * @throws EncoderException if it cannot be read or is no ONNX model
+   * @throws OrtException if ONNX Runtime refuses it
+   */
+  public static OrtSession open(Path file) throws OrtException {
+    ModelProto model = OnnxFile.read(file);
+    boolean activations =
+        model.getGraph().getNodeList().stream()
+            .anyMatch(node -> node.getOpType().equals("QuantizeLinear"));
+    return open(model.toByteArray(), null, !activations);
+  }
+
+  private static OrtSession open(byte[] graph, Safetensors weights, boolean expand)
+      throws OrtException {
     if (Cuda.usable()) {
       try {
         Cuda.loadLibraries();
-        return open(graph, weights, true);
+        return open(graph, weights, expand, true);
       } catch (OrtException | LinkageError e) {
         if (TOLD.compareAndSet(false, true)) {
           LOG.warn(
@@ -42,10 +64,10 @@ final class OnnxSessions {
         }
       }
     }
-    return open(graph, weights, false);
+    return open(graph, weights, expand, false);
   }
 
-  private static OrtSession open(byte[] graph, Safetensors weights, boolean cuda)
+  private static OrtSession open(byte[] graph, Safetensors weights, boolean expand, boolean cuda)
       throws OrtException {
     OrtEnvironment environment = OnnxLibrary.environment();
     Map<String, OnnxTensorLike> initializers = new LinkedHashMap<>();
@@ -68,6 +90,9 @@ final class OnnxSessions {
       // Spinning threads would be a quarter faster for single pictures, but take the core from
       // those who read and search beside them: a folder then takes a fifth longer.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      if (expand) {
+        options.addConfigEntry("session.disable_quant_qdq", "1"); // constant folding takes them
+      }
       return environment.createSession(graph, options);
     } finally {
       initializers.values().forEach(OnnxTensorLike::close);

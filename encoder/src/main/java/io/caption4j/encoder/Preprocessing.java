@@ -3,6 +3,7 @@ package io.caption4j.encoder;
 import io.caption4j.data.Pixels;
 import java.io.Serializable;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -55,6 +56,16 @@ public record Preprocessing(int size, ChannelOrder channelOrder, double[] mean, 
         ChannelOrder.RGB,
         new double[] {mean, mean, mean},
         new double[] {deviation, deviation, deviation});
+  }
+
+  /**
+   * Reads a JSON of size, order, mean and deviation, or Hugging Face's preprocessor_config.json.
+   *
+   * @param size of the pictures if the file has none, in pixels; 0 for no size
+   * @throws EncoderException if it cannot be read or says something else
+   */
+  public static Preprocessing read(Path file, int size) {
+    return PreprocessingSource.read(file, size);
   }
 
   @Override

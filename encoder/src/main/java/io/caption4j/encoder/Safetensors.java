@@ -1,6 +1,7 @@
 package io.caption4j.encoder;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.ByteBuffer;
@@ -17,12 +18,14 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Named float tensors, as a safetensors file holds them: an 8-byte little-endian length, a JSON
  * header of that length (name to dtype, shape and data_offsets), then the raw little-endian values.
- * Only dtype F32 is read; {@link SafetensorsWriter} writes it. Immutable and safe to share between
- * threads.
+ * The dtypes F32, F16 and I8 are read, the last two turned into floats; an I8 tensor {@code x} is
+ * multiplied by {@code x.scale}, an F32 tensor of one number a row, if there is one. {@link
+ * SafetensorsWriter} writes F32. Immutable and safe to share between threads.
  *
  * @see <a href="https://huggingface.co/docs/safetensors">the format</a>
  */
@@ -55,6 +58,8 @@ public final class Safetensors {
       return values.duplicate();
     }
   }
+
+  private static final int GZIP_BUFFER = 1 << 16;
 
   private final String source;
   private final Map<String, Tensor> tensors;
@@ -92,7 +97,8 @@ public final class Safetensors {
    * Reads a resource of the class path.
    *
    * @param owner the class beside which the resource lies
-   * @param name the resource's name, as for {@link Class#getResourceAsStream}
+   * @param name the resource's name, as for {@link Class#getResourceAsStream}; one that ends in .gz
+   *     is unpacked
    * @throws EncoderException if it is missing or not a valid safetensors file
    */
   public static Safetensors readResource(Class<?> owner, String name) {
@@ -104,6 +110,11 @@ public final class Safetensors {
     }
     try {
       URLConnection connection = resource.openConnection();
+      if (name.endsWith(".gz")) {
+        try (InputStream in = new GZIPInputStream(connection.getInputStream(), GZIP_BUFFER)) {
+          return SafetensorsHeader.parse(name, ByteBuffer.wrap(in.readAllBytes()));
+        }
+      }
       // Direct memory, so that native code can read the values where they are.
       ByteBuffer bytes = ByteBuffer.allocateDirect(Math.max(0, connection.getContentLength()));
       try (ReadableByteChannel in = Channels.newChannel(connection.getInputStream())) {

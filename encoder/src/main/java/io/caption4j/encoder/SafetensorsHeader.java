@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -18,17 +19,14 @@ final class SafetensorsHeader {
   static final String METADATA = "__metadata__";
   static final int LENGTH_BYTES = Long.BYTES;
   private static final int MAX_HEADER_BYTES = 100_000_000;
+  private static final String SCALE = ".scale";
 
   private SafetensorsHeader() {}
 
-  /** Where a tensor lies: its shape and its byte range after the header. */
-  private record Entry(String name, long[] shape, long begin, long end) {
-    Safetensors.Tensor tensor(ByteBuffer data) {
-      return new Safetensors.Tensor(
-          shape,
-          data.slice((int) begin, (int) (end - begin))
-              .order(ByteOrder.LITTLE_ENDIAN)
-              .asFloatBuffer());
+  /** Where a tensor lies: its values' type, its shape and its byte range after the header. */
+  private record Entry(String name, SafetensorsType type, long[] shape, long begin, long end) {
+    ByteBuffer bytes(ByteBuffer data) {
+      return data.slice((int) begin, (int) (end - begin)).order(ByteOrder.LITTLE_ENDIAN);
     }
   }
 
@@ -37,7 +35,7 @@ final class SafetensorsHeader {
    *
    * @param source for messages
    * @param file the whole file, from 0 to its limit
-   * @return the tensors, as views of the file
+   * @return the tensors; floats are views of the file, where that is in direct memory
    * @throws EncoderException if it is not a valid safetensors file
    */
   static Safetensors parse(String source, ByteBuffer file) {
@@ -66,9 +64,46 @@ final class SafetensorsHeader {
       }
     }
     checkRanges(source, entries, data.limit());
+    return new Safetensors(source, tensors(source, entries, data), metadata);
+  }
+
+  private static Map<String, Safetensors.Tensor> tensors(
+      String source, List<Entry> entries, ByteBuffer data) {
+    Map<String, Entry> byName = new LinkedHashMap<>();
+    entries.forEach(entry -> byName.put(entry.name(), entry));
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
-    entries.forEach(entry -> tensors.put(entry.name(), entry.tensor(data)));
-    return new Safetensors(source, tensors, metadata);
+    for (Entry entry : entries) {
+      FloatBuffer values = entry.type().floats(entry.bytes(data));
+      Entry scale = entry.type() == SafetensorsType.I8 ? byName.get(entry.name() + SCALE) : null;
+      if (scale != null) {
+        int rows = entry.shape().length == 0 ? -1 : (int) entry.shape()[0];
+        if (scale.type() != SafetensorsType.F32
+            || !Arrays.equals(scale.shape(), new long[] {rows})) {
+          throw new EncoderException(
+              "%s: tensor %s should have %d scales of dtype F32, one a row of %s, found %s %s."
+                  .formatted(
+                      source,
+                      scale.name(),
+                      rows,
+                      entry.name(),
+                      scale.type(),
+                      Arrays.toString(scale.shape())));
+        }
+        SafetensorsType.scale(values, scale.type().floats(scale.bytes(data)));
+      }
+      if (!isScale(entry, byName)) {
+        tensors.put(entry.name(), new Safetensors.Tensor(entry.shape(), values));
+      }
+    }
+    return tensors;
+  }
+
+  private static boolean isScale(Entry entry, Map<String, Entry> byName) {
+    if (!entry.name().endsWith(SCALE)) {
+      return false;
+    }
+    String owner = entry.name().substring(0, entry.name().length() - SCALE.length());
+    return byName.containsKey(owner) && byName.get(owner).type() == SafetensorsType.I8;
   }
 
   private static JsonNode json(String source, ByteBuffer file, int length) {
@@ -91,13 +126,16 @@ final class SafetensorsHeader {
 
   private static Entry entry(String source, String name, JsonNode node) {
     String dtype = node.path("dtype").asText();
-    if (!dtype.equals("F32")) {
-      throw new EncoderException(
-          "%s: tensor %s should be of dtype F32, found '%s'.".formatted(source, name, dtype));
-    }
+    SafetensorsType type =
+        SafetensorsType.named(dtype)
+            .orElseThrow(
+                () ->
+                    new EncoderException(
+                        "%s: tensor %s should be of dtype F32, F16 or I8, found '%s'."
+                            .formatted(source, name, dtype)));
     long[] shape = longs(source, name, node, "shape");
     long[] offsets = longs(source, name, node, "data_offsets");
-    long bytes = Float.BYTES;
+    long bytes = type.bytes();
     try {
       for (long size : shape) {
         bytes = Math.multiplyExact(bytes, size);
@@ -110,7 +148,7 @@ final class SafetensorsHeader {
           "%s: tensor %s of shape %s should fill %d bytes, found the offsets %s."
               .formatted(source, name, Arrays.toString(shape), bytes, Arrays.toString(offsets)));
     }
-    return new Entry(name, shape, offsets[0], offsets[1]);
+    return new Entry(name, type, shape, offsets[0], offsets[1]);
   }
 
   private static long[] longs(String source, String name, JsonNode node, String field) {

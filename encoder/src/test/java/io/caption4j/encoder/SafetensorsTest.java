@@ -36,6 +36,30 @@ class SafetensorsTest {
   }
 
   @Test
+  void turnsHalvesIntoFloats() throws IOException {
+    Path file =
+        write("{\"a\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,4]}}", bits(0xc0003c00));
+    assertThat(Safetensors.read(file).floats("a", 2))
+        .isEqualTo(FloatBuffer.wrap(new float[] {1, -2}));
+  }
+
+  @Test
+  void multipliesWholeNumbersByTheirRowsScale() throws IOException {
+    String header =
+        "{\"a\":{\"dtype\":\"I8\",\"shape\":[2,2],\"data_offsets\":[8,12]},"
+            + "\"a.scale\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}";
+    Safetensors file = Safetensors.read(write(header, 0.5f, 3, bits(0x7f80fe01)));
+    assertThat(file.names()).containsExactly("a");
+    assertThat(file.floats("a", 2, 2))
+        .isEqualTo(FloatBuffer.wrap(new float[] {0.5f, -1, -384, 381}));
+    assertThat(file.floats("a", 2, 2).isDirect()).isTrue();
+  }
+
+  private static float bits(int bits) {
+    return Float.intBitsToFloat(bits);
+  }
+
+  @Test
   void readsResources() {
     Safetensors weights =
         Safetensors.readResource(EfficientNetLite0.class, "efficientnet-lite0.safetensors");
@@ -66,7 +90,9 @@ class SafetensorsTest {
       value = {
         "[1]                                                          | expected a JSON object",
         "{\"a\":                                                      | not JSON",
-        "{\"a\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,4]}}  | tensor a should be of dtype F32, found 'F16'",
+        "{\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]}}  | tensor a should be of dtype F32, F16 or I8, found 'F64'",
+        "{\"a\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,8]}}  | should fill 4 bytes",
+        "{\"a\":{\"dtype\":\"I8\",\"shape\":[4],\"data_offsets\":[0,4]},\"a.scale\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}} | tensor a.scale should have 4 scales",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}  | should fill 8 bytes",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,0]}}  | should fill 8 bytes",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}} | shape should be a list",

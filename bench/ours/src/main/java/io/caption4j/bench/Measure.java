@@ -28,6 +28,7 @@ public final class Measure {
       new TreeMap<String, Task>(
           Map.ofEntries(
               Map.entry("encoder", (watch, arguments) -> EncoderTask.run(watch)),
+              Map.entry("detector", (watch, arguments) -> DetectorTask.run(watch, path(arguments))),
               Map.entry("training", TrainingTask::run),
               Map.entry("caption", (watch, arguments) -> CaptionTask.run(watch, path(arguments))),
               Map.entry("export", (watch, arguments) -> ModelExport.run(arguments)),
