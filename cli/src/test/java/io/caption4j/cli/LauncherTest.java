@@ -37,7 +37,9 @@ class LauncherTest {
     root = Files.createDirectories(folder.toRealPath().resolve("a project"));
     Files.copy(LAUNCHER, root.resolve("caption4j"));
     Files.createDirectory(root.resolve("cli"));
-    Files.copy(LAUNCHER.resolveSibling("cli/build.sh"), root.resolve("cli/build.sh"));
+    for (String part : List.of("cli/build.sh", "cli/locale.sh")) {
+      Files.copy(LAUNCHER.resolveSibling(part), root.resolve(part));
+    }
     assertThat(root.resolve("caption4j").toFile().setExecutable(true)).isTrue();
     jar = root.resolve("cli/target/caption4j.jar");
     source = root.resolve("cli/src/main/java/Main.java");
@@ -192,6 +194,17 @@ class LauncherTest {
     Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"25\"\n");
 
     assertThat(launch("x").out()).contains("--enable-native-access=ALL-UNNAMED");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"C", "POSIX", "", "xx_YY.UTF-8", "C.UTF-8"})
+  void javaReadsFileNamesAsUtf8InAnyLocale(String locale) throws Exception {
+    built(Instant.now().plusSeconds(60));
+    script("jdk/bin/java", "locale charmap");
+
+    Run run = launch(root.resolve("caption4j"), Map.of("LC_ALL", locale), "x");
+
+    assertThat(run.out()).isEqualTo("UTF-8\n");
   }
 
   @Test
