@@ -56,7 +56,7 @@ record WebpContainer(
         profile[0]);
   }
 
-  /** The picture, or the first frame. */
+  /** The picture, or the first frame; null if there is none. */
   WebpFrame frame() throws IOException {
     WebpFrame[] found = new WebpFrame[1];
     int[] alpha = {-1, 0};
@@ -84,9 +84,6 @@ record WebpContainer(
           }
           return found[0] == null;
         });
-    if (found[0] == null) {
-      throw new IOException("it has no picture");
-    }
     return found[0];
   }
 

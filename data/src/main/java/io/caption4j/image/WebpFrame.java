@@ -55,6 +55,11 @@ record WebpFrame(
         newLeft, newTop, width, height, lossless, data, length, alpha, alphaLength);
   }
 
+  /** Whether it lies within a canvas. */
+  boolean fits(int canvasWidth, int canvasHeight) {
+    return left + width <= canvasWidth && top + height <= canvasHeight;
+  }
+
   WebpImage decode(byte[] encoded) throws IOException {
     if (lossless) {
       return WebpLossless.decode(encoded, this);

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param container its chunks
  * @param width of the canvas
  * @param height of the canvas
- * @param frame the picture, or the first of an animation
+ * @param frame the picture, or the first of an animation; null if there is none
  */
 record WebpPicture(WebpContainer container, int width, int height, WebpFrame frame)
     implements EncodedPicture {
@@ -19,12 +19,15 @@ record WebpPicture(WebpContainer container, int width, int height, WebpFrame fra
     WebpContainer container = WebpContainer.of(encoded);
     WebpFrame frame = container.frame();
     if (container.extended() < 0) {
+      if (frame == null) {
+        throw new IOException("it has no picture");
+      }
       return new WebpPicture(container, frame.width(), frame.height(), frame);
     }
     int at = container.extended();
     int width = 1 + WebpContainer.threeBytes(encoded, at + 4);
     int height = 1 + WebpContainer.threeBytes(encoded, at + 7);
-    if (frame.left() + frame.width() > width || frame.top() + frame.height() > height) {
+    if (frame != null && !frame.fits(width, height)) {
       throw new IOException(
           "its %s of %d x %d pixels does not fit its canvas of %d x %d"
               .formatted(
@@ -54,6 +57,9 @@ record WebpPicture(WebpContainer container, int width, int height, WebpFrame fra
 
   @Override
   public Bitmap decode() throws IOException {
+    if (frame == null) {
+      throw new IOException("it has no picture");
+    }
     byte[] encoded = container.encoded();
     WebpImage image = frame.decode(encoded);
     Optional<ColourProfile> profile = ColourProfile.of(container.profile());

@@ -14,6 +14,7 @@ import io.caption4j.data.Problem.Kind;
 import io.caption4j.data.Progress;
 import io.caption4j.data.Split;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -110,7 +111,11 @@ class DatasetReportTest {
   void damageInsideAPictureIsFoundByDecoding() throws IOException {
     picture("a.png", 1);
     picture("b.png", 2);
-    Files.write(folder.resolve("c.gif"), new byte[] {'G', 'I', 'F', '8', '9', 'a', 8, 0, 8, 0, 0});
+    byte[] start = {'G', 'I', 'F', '8', '9', 'a', 8, 0, 8, 0, 0, 0, 0};
+    byte[] frame = {0x2C, 0, 0, 0, 0, 8, 0, 8, 0, 0, 2, 1, 0, 0, 0x3B}; // a byte for 64 pixels
+    Files.write(
+        folder.resolve("c.gif"),
+        ByteBuffer.allocate(start.length + frame.length).put(start).put(frame).array());
     CaptionedImage[] images = {
       image("a.png", Split.TRAIN, "A dog"),
       image("b.png", Split.VAL, "A dog"),
