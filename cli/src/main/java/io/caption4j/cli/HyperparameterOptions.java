@@ -131,8 +131,8 @@ final class HyperparameterOptions {
       names = "--patience",
       paramLabel = "N",
       description =
-          "Validations without a better CIDEr-D, or of equal ones a lower validation loss, after which"
-              + " training stops, 0 for never. Default: 5.")
+          "Validations without a better CIDEr-D (or a lower validation loss, while CIDEr-D tells"
+              + " nothing) after which training stops, 0 for never. Default: 5.")
   private Integer patience;
 
   /**

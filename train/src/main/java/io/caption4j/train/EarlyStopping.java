@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
  * @param <E> a validation
  * @param patience validations without a better one after which training stops; 0 for never
  * @param figure what a validation is judged by, the higher the better; no number is the worst
- * @param loss what decides between equal figures, the lower the better
+ * @param loss what decides as long as all figures are equal, the lower the better
  */
 public record EarlyStopping<E>(int patience, ToDoubleFunction<E> figure, ToDoubleFunction<E> loss) {
   /** One by which the first of equal figures is the best. */
@@ -18,24 +18,28 @@ public record EarlyStopping<E>(int patience, ToDoubleFunction<E> figure, ToDoubl
   }
 
   /**
-   * The first of the best.
+   * The first of the best. As long as all figures are equal they tell nothing, and the one with the
+   * lowest loss is the best.
    *
    * @param history at least one validation, in their order
    */
   public E best(List<E> history) {
     E best = history.get(0);
+    boolean level = true; // so far
     for (E epoch : history) {
-      if (better(epoch, best)) {
+      int difference = Double.compare(value(epoch), value(best));
+      level &= difference == 0;
+      if (difference > 0 || (level && lossOf(epoch) < lossOf(best))) {
         best = epoch;
       }
     }
     return best;
   }
 
-  /** Whether the best has rivals with the same figure, so that its loss made the difference. */
+  /** Whether all figures are equal, so that loss alone decides. */
   public boolean tied(List<E> history) {
-    double best = value(best(history));
-    return history.stream().filter(epoch -> value(epoch) == best).count() > 1;
+    double first = value(history.get(0));
+    return history.size() > 1 && history.stream().allMatch(epoch -> value(epoch) == first);
   }
 
   /** Whether the last {@link #patience} validations brought nothing better. */
@@ -43,11 +47,6 @@ public record EarlyStopping<E>(int patience, ToDoubleFunction<E> figure, ToDoubl
     return patience > 0
         && !history.isEmpty()
         && history.size() - 1 - history.indexOf(best(history)) >= patience;
-  }
-
-  private boolean better(E one, E other) {
-    int difference = Double.compare(value(one), value(other));
-    return difference > 0 || (difference == 0 && lossOf(one) < lossOf(other));
   }
 
   private double value(E epoch) {

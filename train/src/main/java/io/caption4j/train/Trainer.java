@@ -114,7 +114,7 @@ public final class Trainer {
       return "validation loss, since so few validation pictures tell nothing by CIDEr-D";
     }
     return stopping.tied(history)
-        ? "validation loss, since several epochs have the same CIDEr-D"
+        ? "validation loss, since all epochs have the same CIDEr-D"
         : "CIDEr-D";
   }
 

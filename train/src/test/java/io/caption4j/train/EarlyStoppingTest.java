@@ -35,8 +35,9 @@ class EarlyStoppingTest {
   @CsvSource({
     "0 0 0 0, 4 3 2 1, 3, true, false", // a metric that never tells: the loss falls
     "0 0 0 0 0, 4 1 2 3 4, 1, true, true", // the loss rises
-    ".1 .3 .3 .2, 4 3 2 1, 2, true, false",
-    ".1 .3 .3 .2, 4 2 3 1, 1, true, true",
+    ".1 .3 .3 .2, 4 3 2 1, 1, false, true", // it told once, and nothing better came
+    ".2 .2 .2 .1, 3 2 4 1, 1, false, true", // what was chosen stays
+    "0 0 .1 .1, 4 3 2 1, 2, false, false",
     ".1 .4 .3 .2, 1 4 3 2, 1, false, true", // a metric that tells
     "NaN NaN NaN NaN, 4 3 2 1, 3, true, false",
     "NaN .1 NaN NaN, 4 5 3 1, 1, false, true",
