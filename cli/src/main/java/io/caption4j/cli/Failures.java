@@ -18,7 +18,9 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("caption4j: " + oneLine(e.getMessage()));
+    // Of several arguments picocli takes one that cannot be converted for one too many.
+    boolean empty = e instanceof UnmatchedArgumentException u && u.getUnmatched().contains("");
+    err.println("caption4j: " + (empty ? PathArgument.EMPTY + "." : oneLine(e.getMessage())));
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     err.flush();

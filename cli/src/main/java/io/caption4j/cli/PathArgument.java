@@ -13,13 +13,16 @@ import picocli.CommandLine.TypeConversionException;
 
 /** A file or folder of the command line. An empty argument never means the current folder. */
 public final class PathArgument implements ITypeConverter<Path> {
+  /** What an empty argument is told. */
+  static final String EMPTY =
+      "an empty argument names no file or folder; the current folder is '.'";
+
   private static final String UNKNOWN = "\uFFFD"; // stands for bytes that are not UTF-8
 
   @Override
   public Path convert(String argument) {
     if (argument.isEmpty()) {
-      throw new TypeConversionException(
-          "an empty argument names no file or folder; the current folder is '.'");
+      throw new TypeConversionException(EMPTY);
     }
     try {
       Path path = Path.of(argument);

@@ -34,6 +34,8 @@ class DataCommandTest {
 
   @Test
   void problemsAreListedUpToAsManyAsAskedFor() throws IOException {
+    Files.createFile(folder.resolve("b.jpg")); // another data set's, above this one
+    folder = Files.createDirectory(folder.resolve("set"));
     StringBuilder text = new StringBuilder("image,caption\n");
     for (int i = 0; i < 5; i++) {
       text.append("p").append(i).append(".jpg,A dog , without quotes\n");

@@ -2,6 +2,7 @@ package io.caption4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,19 @@ class UsageTest {
           detect --detector yolo a.jpg                        | There is no detector 'yolo'; there are: ssd-mobilenet-v2-coco, onnx:FILE.onnx.
           detect --detector onnx:a.onnx a.jpg                 | name them by --classes FILE
           detect --classes c.tsv a.jpg                        | leave --classes away
+          caption EMPTY                                       | an empty argument names no file or folder
+          caption a.jpg EMPTY                                 | an empty argument names no file or folder
+          caption --model EMPTY a.jpg                         | an empty argument names no file or folder
+          train --data EMPTY --out o                          | an empty argument names no file or folder
+          train --data d --out EMPTY                          | an empty argument names no file or folder
+          data EMPTY                                          | an empty argument names no file or folder
+          data d --images EMPTY                               | an empty argument names no file or folder
+          evaluate --data EMPTY                               | an empty argument names no file or folder
+          search dog --images EMPTY                           | an empty argument names no file or folder
+          info EMPTY                                          | an empty argument names no file or folder
+          models EMPTY                                        | an empty argument names no file or folder
+          serve --search-images EMPTY                         | --search-images is empty
+          serve --model EMPTY                                 | --model is empty
           data                                                | Missing required parameter: 'DIR'
           data d --most -1                                    | --most must be 0 to 2147483647, found -1.
           models --jsn                                        | Unknown option: '--jsn'
@@ -107,7 +121,8 @@ class UsageTest {
           info a b                                            | Unmatched argument at index 2: 'b'
           """)
   void wrongUseIsExitCode2AndNamesTheOption(String line, String message) {
-    Run run = Run.of((Object[]) line.split(" "));
+    Object[] args = Arrays.stream(line.split(" ")).map(a -> a.equals("EMPTY") ? "" : a).toArray();
+    Run run = Run.of(args);
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.out()).isEmpty();

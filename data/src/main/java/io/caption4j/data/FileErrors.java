@@ -25,19 +25,25 @@ public final class FileErrors {
   /** The reason of a file or folder that is not there. */
   static final String MISSING = "there is no such file or folder";
 
+  private static final String TOO_MANY_LINKS = "Too many levels of symbolic links";
   private static final String FOLDER = "it is a folder";
   private static final String NO_FOLDER = "a part of the path is a file, not a folder";
 
   /** What the system says, and what it means. */
   private static final Map<String, String> WORDS =
       Map.of(
-          "Is a directory", FOLDER,
-          "Not a directory", NO_FOLDER,
-          "Permission denied", "permission denied",
-          "Operation not permitted", "permission denied",
-          "No such file or directory", MISSING,
-          "Too many levels of symbolic links", "too many levels of links",
-          "File name too long", "the name is too long");
+          "Is a directory",
+          FOLDER,
+          "Not a directory",
+          NO_FOLDER,
+          "Permission denied",
+          "permission denied",
+          "Operation not permitted",
+          "permission denied",
+          "No such file or directory",
+          MISSING,
+          "File name too long",
+          "the name is too long");
 
   private FileErrors() {}
 
@@ -86,7 +92,9 @@ public final class FileErrors {
 
   private static String words(String reason) {
     String plain = reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
-    return WORDS.getOrDefault(plain, plain);
+    return plain.startsWith(TOO_MANY_LINKS)
+        ? "too many levels of links"
+        : WORDS.getOrDefault(plain, plain);
   }
 
   /**

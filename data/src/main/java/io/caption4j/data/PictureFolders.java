@@ -149,7 +149,7 @@ public final class PictureFolders {
     for (String name : names) {
       Path found = elsewhere(name);
       if (found != null) {
-        notes.found(name, found);
+        notes.found(names.get(Math.min(1, names.size() - 1)), found);
         return found;
       }
     }
