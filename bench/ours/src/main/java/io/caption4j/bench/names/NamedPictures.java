@@ -29,16 +29,14 @@ final class NamedPictures {
    * A picture.
    *
    * @param text its captions, as {@link CaptionWords#text} has them
-   * @param captions their number
    */
-  record Picture(
-      String text, int captions, List<DetectedObject> objects, Map<String, Double> words) {}
+  record Picture(String text, List<DetectedObject> objects, Map<String, Double> words) {}
 
-  /** The pictures of a split. */
-  static List<Picture> of(Path data, Split split, ObjectDetector detector) {
+  /** The pictures of a split with so many captions or more. */
+  static List<Picture> of(Path data, Split split, int captions, ObjectDetector detector) {
     List<CaptionedImage> images =
         CaptionDatasets.open(data, null, 1).images().stream()
-            .filter(image -> image.split() == split)
+            .filter(image -> image.split() == split && image.captions().size() >= captions)
             .toList();
     ImageLoader loader = new ImageLoader();
     ImageNetClassifier classifier = new ImageNetClassifier();
@@ -54,11 +52,9 @@ final class NamedPictures {
         for (int i = 0; i < part.size(); i++) {
           int channels = ImageNetClassifier.CHANNELS;
           float[] row = Arrays.copyOfRange(pooled, i * channels, (i + 1) * channels);
-          List<String> captions = part.get(i).captions();
           named.add(
               new Picture(
-                  CaptionWords.text(captions),
-                  captions.size(),
+                  CaptionWords.text(part.get(i).captions()),
                   objects.get(i),
                   words.of(classifier.probabilities(row), LEAST)));
         }
