@@ -20,10 +20,11 @@ public final class CaptionDatasets {
           new Flickr30kLayout(),
           new CocoLayout(),
           new MetadataLayout(),
-          new KaggleLayout());
+          new KaggleLayout(),
+          new SidecarLayout());
 
   /** The data set's folder and its sub-folders, such as text/ or annotations/. */
-  private static final int DEPTH = 2;
+  static final int DEPTH = 2;
 
   private CaptionDatasets() {}
 
@@ -31,9 +32,10 @@ public final class CaptionDatasets {
    * Reads the data set in a folder or a file, to train or to measure on it. Known layouts:
    * Karpathy's {@code dataset_*.json}, Flickr8k's {@code Flickr8k.token.txt} with its split lists,
    * Flickr30k's {@code results_20130124.token} or {@code results.csv}, COCO's {@code
-   * captions_*.json}, an imagefolder's {@code metadata.jsonl} or {@code metadata.csv}, and Kaggle's
-   * {@code captions.txt}; the first of these that a folder or one of its sub-folders has is taken.
-   * A file is known by its content, whatever its name.
+   * captions_*.json}, an imagefolder's {@code metadata.jsonl} or {@code metadata.csv}, Kaggle's
+   * {@code captions.txt}, and pictures with a text file beside each; the first of these that a
+   * folder or one of its sub-folders has is taken. A file is known by its content, whatever its
+   * name.
    *
    * @param dataOrFile a folder, or the caption file itself
    * @param images the folder of the pictures, or null to look in and round the data set's folder;
@@ -82,10 +84,11 @@ public final class CaptionDatasets {
   }
 
   private static CaptionDataset openFolder(Path folder, Path images, long seed) {
-    List<Path> files = files(folder);
+    List<Path> files = files(folder, DEPTH);
     for (CaptionLayout layout : LAYOUTS) {
       List<String> notes = new ArrayList<>();
-      List<Path> found = layout.find(files, notes);
+      List<Path> listed = layout.depth() == DEPTH ? files : files(folder, layout.depth());
+      List<Path> found = layout.find(listed, notes);
       if (!found.isEmpty()) {
         List<String> others =
             LAYOUTS.stream()
@@ -125,15 +128,16 @@ public final class CaptionDatasets {
     PictureFolders pictures =
         images == null ? PictureFolders.around(folder, files.get(0)) : PictureFolders.named(images);
     return layout.read(
-        new CaptionLayout.Request(files, pictures, seed, new ArrayList<>(notes), new Problems()));
+        new CaptionLayout.Request(
+            folder, files, pictures, seed, new ArrayList<>(notes), new Problems()));
   }
 
   private static String lookedFor() {
     return LAYOUTS.stream().map(CaptionLayout::files).collect(Collectors.joining(", or "));
   }
 
-  private static List<Path> files(Path folder) {
-    try (Stream<Path> walk = Files.walk(folder, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
+  private static List<Path> files(Path folder, int depth) {
+    try (Stream<Path> walk = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
       return walk.filter(Files::isRegularFile).sorted().toList();
     } catch (IOException | UncheckedIOException e) {
       throw new DataException("Cannot list " + folder + ": " + e.getMessage(), e);

@@ -16,6 +16,11 @@ interface CaptionLayout {
   /** Whether a file's name is one of this layout's. */
   boolean named(String fileName);
 
+  /** How deep below the data set's folder its files may lie; 1 is the folder itself. */
+  default int depth() {
+    return CaptionDatasets.DEPTH;
+  }
+
   /** Whether any of a folder's files is named like this layout's. */
   default boolean present(List<Path> files) {
     return files.stream().anyMatch(file -> named(file.getFileName().toString()));
@@ -52,6 +57,7 @@ interface CaptionLayout {
   /**
    * What to read.
    *
+   * @param folder the data set's folder
    * @param files the caption files, at least one
    * @param pictures where the pictures lie
    * @param seed for layouts without a split of their own
@@ -59,7 +65,12 @@ interface CaptionLayout {
    * @param problems gets what is wrong in the files
    */
   record Request(
-      List<Path> files, PictureFolders pictures, long seed, List<String> notes, Problems problems) {
+      Path folder,
+      List<Path> files,
+      PictureFolders pictures,
+      long seed,
+      List<String> notes,
+      Problems problems) {
     public Request {
       files = List.copyOf(files);
     }
