@@ -39,8 +39,13 @@ public final class Console {
 
   /** Prints a value as one line of JSON. */
   void json(Object value) {
+    result(jsonText(value));
+  }
+
+  /** A value as JSON in one line. */
+  String jsonText(Object value) {
     try {
-      result(Json.WRITER.writeValueAsString(value));
+      return Json.WRITER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A result cannot be written as JSON.", e);
     }

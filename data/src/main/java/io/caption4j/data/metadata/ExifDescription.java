@@ -42,12 +42,14 @@ final class ExifDescription {
    * The structure with the description.
    *
    * @param tiff null for a new one
+   * @param width of the picture, in pixels, for a new one
+   * @param height of the picture, in pixels, for a new one
    * @return null if it makes no sense, so that it is better left alone
    */
-  static byte[] put(byte[] tiff, String text) {
+  static byte[] put(byte[] tiff, String text, int width, int height) {
     byte[] value = Arrays.copyOf(bytes(text), Math.max(5, bytes(text).length + 1));
     if (tiff == null) {
-      return create(value);
+      return create(value, width, height);
     }
     try {
       return longer(tiff, open(tiff), value);
@@ -98,26 +100,28 @@ final class ExifDescription {
     into.putShort((short) TAG).putShort((short) ASCII).putInt(length).putInt(offset);
   }
 
-  private static byte[] create(byte[] value) {
+  private static byte[] create(byte[] value, int width, int height) {
     int directory = 8;
     int after = directory + 2 + (NEW_IMAGE.length + 2) * ENTRY + 4;
     int resolution = after;
-    int exif = resolution + 8;
-    int text = exif + 2 + 4 * ENTRY + 4;
+    int exif = resolution + 16;
+    int text = exif + 2 + 6 * ENTRY + 4;
     ByteBuffer tiff = ByteBuffer.allocate(text + value.length);
     tiff.put("MM\0*".getBytes(StandardCharsets.ISO_8859_1)).putInt(directory);
     tiff.putShort((short) (NEW_IMAGE.length + 2));
     entry(tiff, value.length, text);
     for (int[] entry : NEW_IMAGE) {
-      entry(tiff, entry, entry[1] == 5 ? resolution : entry[3]);
+      entry(tiff, entry, entry[1] == 5 ? resolution + 8 * (entry[0] & 1) : entry[3]);
     }
     entry(tiff, new int[] {0x8769, 4, 1}, exif);
-    tiff.putInt(0).putInt(72).putInt(1);
-    tiff.putShort((short) 4);
+    tiff.putInt(0).putInt(72).putInt(1).putInt(72).putInt(1);
+    tiff.putShort((short) 6);
     entry(tiff, new int[] {0x9000, 7, 4}, 0x30323332);
     entry(tiff, new int[] {0x9101, 7, 4}, 0x01020300);
     entry(tiff, new int[] {0xA000, 7, 4}, 0x30313030);
     entry(tiff, new int[] {0xA001, 3, 1}, 0xFFFF0000);
+    entry(tiff, new int[] {0xA002, 4, 1}, width);
+    entry(tiff, new int[] {0xA003, 4, 1}, height);
     return tiff.putInt(0).put(value).array();
   }
 

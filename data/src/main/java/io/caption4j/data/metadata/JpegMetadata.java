@@ -48,7 +48,12 @@ final class JpegMetadata implements Described {
   public byte[] put(byte[] file, String text) {
     List<Segment> segments = new ArrayList<>(segments(file));
     int exif = index(segments, EXIF);
-    byte[] tiff = ExifDescription.put(exif < 0 ? null : segments.get(exif).after(EXIF), text);
+    byte[] tiff =
+        ExifDescription.put(
+            exif < 0 ? null : segments.get(exif).after(EXIF),
+            text,
+            frame(segments, 3),
+            frame(segments, 1));
     if (tiff != null && tiff.length + EXIF.length <= MOST) { // else EXIF stays as it is
       exif = set(segments, exif, start(segments), new Segment(0xE1, joined(EXIF, tiff)));
     }
@@ -59,6 +64,18 @@ final class JpegMetadata implements Described {
     xmp = set(segments, xmp, place, new Segment(0xE1, joined(XMP, packet)));
     photoshop(segments, xmp + 1, text);
     return bytes(segments);
+  }
+
+  /** Two bytes of the frame header: its height at 1, its width at 3. */
+  private static int frame(List<Segment> segments, int at) {
+    for (Segment segment : segments) {
+      int marker = segment.marker();
+      boolean tables = marker == 0xC4 || marker == 0xC8 || marker == 0xCC;
+      if (marker >= 0xC0 && marker <= 0xCF && !tables && segment.content().length > at + 1) {
+        return (segment.content()[at] & 0xFF) << 8 | segment.content()[at + 1] & 0xFF;
+      }
+    }
+    throw new MetadataException("it is a damaged JPEG");
   }
 
   private static void photoshop(List<Segment> segments, int place, String text) {
