@@ -8,8 +8,8 @@ import io.caption4j.decoder.CaptionPipeline;
 import io.caption4j.decoder.Captioner;
 import io.caption4j.decoder.Search;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,11 +27,15 @@ import picocli.CommandLine.Spec;
     header = "Says what pictures show.",
     description =
         "Prints a caption for each picture as soon as it is ready: the picture's path, a tab, the"
-            + " caption. A picture that cannot be read is named on stderr, the others are"
+            + " caption; or writes it beside the picture or into it. A picture that cannot be read is named on stderr, the others are"
             + " captioned, and the exit code is 1.",
     footer = {
       "  caption4j caption samples",
       "  caption4j caption --beam 5 --top 3 --format json dog.jpg beach.png",
+      "  caption4j caption -r --sidecar .txt --prefix 'photo of' my-pictures",
+      "  caption4j caption -r --write-metadata my-photos",
+      "  caption4j caption --format csv my-pictures > captions.csv",
+      "  caption4j caption - < dog.jpg",
       "  caption4j caption --top-p 0.9 --top 5 --sample-seed 7 dog.jpg",
       "  caption4j caption --regions --region-model regions/model.c4j --explain where dog.jpg"
     })
@@ -52,13 +56,13 @@ final class CaptionCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "text|json",
-      defaultValue = "text",
+      paramLabel = "text|json|csv|coco",
       description =
-          "text, or json: one object a line,%n"
+          "text (default); csv: a table with the header image,caption (and rank,log_probability with"
+              + " --top); coco: one list in COCO's results layout; or json: one object a line,%n"
               + "{\"image\": \"...\", \"captions\": [{\"text\": \"...\", \"logProbability\": -8.4,%n"
               + "\"words\": [{\"text\": \"...\", \"probability\": 0.7}]}]}")
-  private OutputFormat format;
+  private CaptionFormat format; // null if none was asked for
 
   @Option(
       names = "--explain",
@@ -69,6 +73,7 @@ final class CaptionCommand implements Callable<Integer> {
               + " the words before instead. Needs a model trained with --decoder attention.")
   private Path explain;
 
+  @Mixin private CaptionFileOptions written;
   @Mixin private RegionCaptionOptions regions;
   @Mixin private PictureOptions folders;
 
@@ -77,10 +82,13 @@ final class CaptionCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATH",
       arity = "1..*",
-      description = "Pictures (JPEG, PNG, GIF, WebP, BMP, TIFF), or folders of pictures.")
+      description =
+          "Pictures (JPEG, PNG, GIF, WebP, BMP, TIFF), folders of pictures, or - for a picture on"
+              + " the standard input.")
   private List<Path> paths;
 
   private Console console;
+  private CaptionFiles files;
   private Explainer explainer; // null without --explain
   private boolean failed;
 
@@ -93,17 +101,81 @@ final class CaptionCommand implements Callable<Integer> {
         spec,
         !regions.on() || (top == 1 && !model.given()),
         "--regions excludes --top and --model; its model is named by --region-model.");
-    PictureArguments found = PictureArguments.of(paths, folders.recursive());
-    found.tell(this::fail, console::message);
-    if (!found.pictures().isEmpty() && regions.on()) {
-      printRegions(found.pictures(), wanted);
-    } else if (!found.pictures().isEmpty()) {
-      try (CaptionPipeline pipeline = new CaptionPipeline(opener(), wanted);
-          ConsoleProgress progress = console.progressBesideResults()) {
-        pipeline.run(found.pictures(), new Printer(progress, found.pictures().size()));
+    checkFormats();
+    List<Path> found = pictures();
+    files = new CaptionFiles(written, this::fail);
+    List<Path> pictures = written.on() ? files.wanting(found, paths) : found;
+    if (!pictures.isEmpty() && regions.on()) {
+      printRegions(pictures, wanted);
+    } else if (!found.isEmpty()) {
+      caption(pictures, wanted);
+    }
+    if (written.on() && !found.isEmpty()) {
+      files.summary().forEach(console::message);
+      if (written.sidecar()) {
+        console.message("next: caption4j data DIR tells what such a folder holds");
       }
     }
     return failed ? ExitCode.SOFTWARE : ExitCode.OK;
+  }
+
+  private void checkFormats() {
+    written.check(spec);
+    Require.that(
+        spec, !regions.on() || !written.on(), "--regions excludes --sidecar and --write-metadata.");
+    Require.that(
+        spec,
+        !regions.on() || format != CaptionFormat.CSV && format != CaptionFormat.COCO,
+        "--regions excludes --format csv and coco.");
+    Require.that(
+        spec,
+        format != CaptionFormat.COCO || top == 1,
+        "--format coco excludes --top: it has one caption a picture.");
+    long inputs = paths.stream().filter(StandardInput.NAME::equals).count();
+    Require.that(spec, inputs <= 1, "- can be named once only.");
+    Require.that(
+        spec,
+        inputs == 0 || explain == null && !regions.on() && !written.on(),
+        "- excludes --explain, --regions, --sidecar and --write-metadata.");
+    Require.that(
+        spec,
+        inputs == 0 || !StandardInput.isTerminal(),
+        "- reads a picture from the standard input, which is the keyboard here; expected: caption -"
+            + " < dog.jpg");
+  }
+
+  /** What the arguments stand for, in their order. */
+  private List<Path> pictures() {
+    List<Path> found = new ArrayList<>();
+    int at = paths.indexOf(StandardInput.NAME);
+    if (at >= 0) {
+      found.addAll(look(paths.subList(0, at)));
+      found.add(StandardInput.NAME);
+    }
+    found.addAll(look(paths.subList(at + 1, paths.size())));
+    return found;
+  }
+
+  private List<Path> look(List<Path> arguments) {
+    PictureArguments found = PictureArguments.of(arguments, folders.recursive());
+    found.tell(this::fail, console::message);
+    return found.pictures();
+  }
+
+  private void caption(List<Path> pictures, Search wanted) {
+    boolean printed = format != null || !written.on();
+    CaptionFormat as = format == null ? CaptionFormat.TEXT : format;
+    try (CaptionPrinter results =
+        printed ? new CaptionPrinter(console, as, pictures, top > 1) : null) {
+      if (pictures.isEmpty()) {
+        return;
+      }
+      try (CaptionPipeline pipeline = new CaptionPipeline(opener(), wanted, StandardInput::load);
+          ConsoleProgress progress =
+              printed ? console.progressBesideResults() : console.progress()) {
+        pipeline.run(pictures, new Printer(results, progress, pictures.size()));
+      }
+    }
   }
 
   private void printRegions(List<Path> pictures, Search wanted) {
@@ -113,7 +185,7 @@ final class CaptionCommand implements Callable<Integer> {
         ConsoleProgress progress = console.progressBesideResults()) {
       SheetFolder sheets = explain == null ? null : new SheetFolder("--explain", explain);
       RegionPrinter printer =
-          new RegionPrinter(captioner, proposers, sheets, format == OutputFormat.JSON, console);
+          new RegionPrinter(captioner, proposers, sheets, format == CaptionFormat.JSON, console);
       failed |= !printer.print(pictures, progress);
     }
   }
@@ -136,18 +208,26 @@ final class CaptionCommand implements Callable<Integer> {
 
   /** Prints what comes out of the pipeline. */
   private final class Printer implements CaptionPipeline.Listener {
+    private final CaptionPrinter results; // null if only files are written
     private final ConsoleProgress progress;
     private final int total;
     private int done;
 
-    Printer(ConsoleProgress progress, int total) {
+    Printer(CaptionPrinter results, ConsoleProgress progress, int total) {
+      this.results = results;
       this.progress = progress;
       this.total = total;
     }
 
     @Override
     public void captioned(Path file, List<Caption> captions) {
-      print(file, captions);
+      Path explanation = explainer == null ? null : explain(file, captions);
+      if (written.on()) {
+        files.write(file, captions);
+      }
+      if (results != null) {
+        results.print(file, captions, explanation);
+      }
       progress.update("captioning", ++done, total, "");
     }
 
@@ -155,19 +235,6 @@ final class CaptionCommand implements Callable<Integer> {
     public void refused(Path file, ImageException reason) {
       fail(reason.getMessage());
       progress.update("captioning", ++done, total, "");
-    }
-  }
-
-  private void print(Path picture, List<Caption> captions) {
-    Path explanation = explainer == null ? null : explain(picture, captions);
-    if (format == OutputFormat.JSON) {
-      console.json(CaptionJson.of(picture, captions, explanation));
-      return;
-    }
-    for (Caption caption : captions) {
-      String line = Console.printable(picture) + "\t" + caption.text();
-      console.result(
-          top == 1 ? line : String.format(Locale.ROOT, "%s\t%.3f", line, caption.logProbability()));
     }
   }
 

@@ -38,13 +38,18 @@ public final class Console {
 
   /** Prints a value as one line of JSON. */
   void json(Object value) {
-    json("", value);
+    result(jsonText(value));
   }
 
   /** Prints a value as one line of JSON after something else, such as a comma. */
   void json(String before, Object value) {
+    result(before + jsonText(value));
+  }
+
+  /** A value as JSON in one line. */
+  String jsonText(Object value) {
     try {
-      result(before + Json.WRITER.writeValueAsString(value));
+      return Json.WRITER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A result cannot be written as JSON.", e);
     }

@@ -3,6 +3,7 @@ package io.caption4j.cli;
 import io.caption4j.data.CaptionDataset;
 import io.caption4j.data.CaptionDatasets;
 import io.caption4j.data.CaptionTokenizer;
+import io.caption4j.evaluate.CandidateFile;
 import io.caption4j.evaluate.CocoResults;
 import io.caption4j.evaluate.DatasetEvaluator;
 import io.caption4j.evaluate.Scores;
@@ -47,7 +48,8 @@ final class ScoreCommand implements Callable<Integer> {
       paramLabel = "FILE",
       required = true,
       description =
-          "The captions to score, in COCO's results layout:%n"
+          "The captions to score, as 'caption' in any --format or 'evaluate --out' wrote them, or"
+              + " any other program in COCO's results layout:%n"
               + "[{\"image_id\": id or file name, \"caption\": \"...\"}, ...]")
   private Path candidates;
 
@@ -64,7 +66,7 @@ final class ScoreCommand implements Callable<Integer> {
     Console console = new Console(spec.commandLine());
     split.check(spec);
     BiFunction<DatasetEvaluator, List<String>, Scores> scoring = meteor.scoring();
-    CocoResults results = CocoResults.read(candidates);
+    CocoResults results = CandidateFile.read(candidates);
     CaptionDataset dataset = CaptionDatasets.open(references, null, seed.value());
     dataset.notes().forEach(console::message);
     results.notes().forEach(console::message);

@@ -18,10 +18,11 @@ public final class CaptionDatasets {
           new MetadataLayout(),
           new KaggleLayout(),
           TableLayout.ofJsonLists(),
-          TableLayout.ofLines());
+          TableLayout.ofLines(),
+          new SidecarLayout());
 
   /** The data set's folder and its sub-folders, such as text/ or annotations/. */
-  private static final int DEPTH = 2;
+  static final int DEPTH = 2;
 
   private CaptionDatasets() {}
 
@@ -30,9 +31,9 @@ public final class CaptionDatasets {
    * Karpathy's {@code dataset_*.json}, Flickr8k's {@code Flickr8k.token.txt} with its split lists,
    * Flickr30k's {@code results_20130124.token} or {@code results.csv}, COCO's {@code
    * captions_*.json}, an imagefolder's {@code metadata.jsonl} or {@code metadata.csv}, Kaggle's
-   * {@code captions.txt}, lists of LAVIS's in JSON, and other tables whose columns are known by
-   * name; the first of these that a folder or one of its sub-folders has is taken. A file is known
-   * by its content, whatever its name.
+   * {@code captions.txt}, lists of LAVIS's in JSON, other tables whose columns are known by name,
+   * and pictures with a text file beside each; the first of these that a folder or one of its
+   * sub-folders has is taken. A file is known by its content, whatever its name.
    *
    * @param dataOrFile a folder, or the caption file itself
    * @param images the folder of the pictures, or null to look in and round the data set's folder;
@@ -92,7 +93,9 @@ public final class CaptionDatasets {
     }
     for (CaptionLayout layout : LAYOUTS) {
       List<String> notes = new ArrayList<>();
-      List<Path> found = layout.find(files, notes);
+      List<Path> within =
+          layout.depth() == DEPTH ? files : FolderFiles.of(folder, layout.depth()).files();
+      List<Path> found = layout.find(within, notes);
       if (!found.isEmpty()) {
         List<String> others =
             LAYOUTS.stream()

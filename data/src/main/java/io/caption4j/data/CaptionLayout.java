@@ -16,6 +16,11 @@ interface CaptionLayout {
   /** Whether a file's name is one of this layout's. */
   boolean named(String fileName);
 
+  /** How deep below the data set's folder its files may lie; 1 is the folder itself. */
+  default int depth() {
+    return CaptionDatasets.DEPTH;
+  }
+
   /** Whether any of a folder's files is named like this layout's. */
   default boolean present(List<Path> files) {
     return files.stream().anyMatch(file -> named(file.getFileName().toString()));

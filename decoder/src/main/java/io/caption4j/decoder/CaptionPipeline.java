@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -26,7 +27,7 @@ public final class CaptionPipeline implements AutoCloseable {
   // One is being read, one encoded, one searched.
   private static final int GROUPS_AT_ONCE = 3;
 
-  private final ImageLoader loader = new ImageLoader();
+  private final Function<Path, Pixels> loader;
   private final ExecutorService readers = threads("read pictures");
   private final ExecutorService encoders = threads("encode pictures");
   private final CompletableFuture<Captioner> captioner;
@@ -54,7 +55,19 @@ public final class CaptionPipeline implements AutoCloseable {
    * @param search what to look for
    */
   public CaptionPipeline(Supplier<Captioner> opener, Search search) {
+    this(opener, search, new ImageLoader()::load);
+  }
+
+  /**
+   * Makes one that gets pictures in its own way.
+   *
+   * @param opener opens the captioner, which is closed with the pipeline
+   * @param search what to look for
+   * @param loader gives a file's pixels; throws {@link ImageException} where there are none
+   */
+  public CaptionPipeline(Supplier<Captioner> opener, Search search, Function<Path, Pixels> loader) {
     this.search = search;
+    this.loader = loader;
     captioner = CompletableFuture.supplyAsync(opener, encoders);
   }
 
@@ -86,7 +99,7 @@ public final class CaptionPipeline implements AutoCloseable {
   private Picture read(Path file) {
     Pixels whole;
     try {
-      whole = loader.load(file);
+      whole = loader.apply(file);
     } catch (ImageException e) {
       return new Picture(file, null, e);
     }

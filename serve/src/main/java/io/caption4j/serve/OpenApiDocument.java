@@ -148,6 +148,7 @@ final class OpenApiDocument {
     if (body != Endpoint.Body.PICTURE) {
       form(content.putObject(Upload.FORM), body);
     }
+    json(content.putObject(Json.TYPE), body);
     if (body != Endpoint.Body.FORM) {
       for (String type : List.of("application/octet-stream", "image/*")) {
         content.putObject(type).set("schema", binary());
@@ -161,12 +162,7 @@ final class OpenApiDocument {
     ObjectNode properties = schema.putObject("properties");
     ObjectNode field = properties.putObject(Upload.FIELD);
     if (body == Endpoint.Body.CAPTIONED_PICTURE) {
-      properties
-          .putObject(Upload.CAPTION)
-          .put("type", "string")
-          .put("minLength", 1)
-          .put("maxLength", AlignEndpoints.LONGEST)
-          .put("pattern", "\\S");
+      caption(properties);
     }
     if (body == Endpoint.Body.FORM_OR_PICTURE) {
       field.put("type", "array").put("minItems", 1).put("maxItems", limits.pictures());
@@ -174,6 +170,42 @@ final class OpenApiDocument {
     } else {
       field.setAll(binary());
     }
+  }
+
+  /** The same pictures in base64. */
+  private void json(ObjectNode node, Endpoint.Body body) {
+    ObjectNode schema = node.putObject("schema").put("type", "object");
+    ObjectNode properties = schema.putObject("properties");
+    properties.set(Upload.FIELD, base64());
+    if (body == Endpoint.Body.CAPTIONED_PICTURE) {
+      caption(properties);
+    }
+    if (body == Endpoint.Body.FORM_OR_PICTURE) {
+      ObjectNode several = properties.putObject("images").put("type", "array");
+      several.put("minItems", 1).put("maxItems", limits.pictures()).set("items", base64());
+      ArrayNode either = schema.putArray("anyOf");
+      either.addObject().putArray("required").add(Upload.FIELD);
+      either.addObject().putArray("required").add("images");
+    } else {
+      schema.putArray("required").add(Upload.FIELD);
+    }
+  }
+
+  private static ObjectNode base64() {
+    return Json.MAPPER
+        .createObjectNode()
+        .put("type", "string")
+        .put("contentEncoding", "base64")
+        .put("description", "A picture in base64, or as data:image/png;base64,...; no address.");
+  }
+
+  private static void caption(ObjectNode properties) {
+    properties
+        .putObject(Upload.CAPTION)
+        .put("type", "string")
+        .put("minLength", 1)
+        .put("maxLength", AlignEndpoints.LONGEST)
+        .put("pattern", "\\S");
   }
 
   private static ObjectNode binary() {

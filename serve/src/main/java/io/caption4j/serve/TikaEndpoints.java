@@ -61,7 +61,7 @@ final class TikaEndpoints {
         intake.one(
             context,
             (upload, memory) -> {
-              byte[] picture = upload.body(context.req(), memory);
+              byte[] picture = upload.picture(context.req(), memory);
               read[0] = System.nanoTime();
               return picture;
             },

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartConfig;
 import org.eclipse.jetty.http.MultiPartFormData;
@@ -16,10 +16,10 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Attributes;
 
 /**
- * Takes the pictures out of a request: files of a multipart/form-data form (RFC 7578), or a body
- * that is a picture itself. Everything stays in memory: the servlet's own multipart reader would
- * write files and answers 500 where it is over its limits. The client's file names and media types
- * are not looked at.
+ * Takes the pictures out of a request: files of a multipart/form-data form (RFC 7578), JSON with
+ * base64, or a body that is a picture itself. Everything stays in memory: the servlet's own
+ * multipart reader would write files and answers 500 where it is over its limits. The client's file
+ * names and media types are not looked at.
  */
 final class Upload {
   /** The form field of a picture, MAX's. */
@@ -29,6 +29,10 @@ final class Upload {
   static final String CAPTION = "caption";
 
   static final String FORM = "multipart/form-data";
+  private static final Pattern FIELDS = Pattern.compile("(image|file)s?(\\[\\d*])?");
+  private static final Pattern PAIRS =
+      Pattern.compile("[\\w.+%\\[\\]-]{1,100}=\\p{Print}{0,20}.*", Pattern.DOTALL);
+  private static final String PAIRS_TYPE = "application/x-www-form-urlencoded";
   // Enough of a longer one to see that it is too long.
   private static final int CAPTION_BYTES = 4 * AlignEndpoints.LONGEST;
   private static final int OTHER_PARTS = 16; // fields that a client adds and nobody reads
@@ -51,7 +55,7 @@ final class Upload {
 
   /** Whether the body is declared to be a form. */
   static boolean isForm(HttpServletRequest request) {
-    return FORM.equals(essence(request));
+    return FORM.equals(MediaTypes.essence(request.getContentType()));
   }
 
   /**
@@ -61,7 +65,23 @@ final class Upload {
    *     lacks the field, and as {@link RequestBody#read}
    */
   byte[] field(HttpServletRequest request, UploadMemory.Share memory) {
-    return form(request, memory, Integer.MAX_VALUE).pictures().get(0);
+    if (isForm(request)) {
+      return form(request, memory, Integer.MAX_VALUE).pictures().get(0);
+    }
+    String type = MediaTypes.essence(request.getContentType());
+    if (!isJson(type) && !type.equals(PAIRS_TYPE)) {
+      requireForm(request);
+    }
+    return other(request, memory, Integer.MAX_VALUE, 1, true).pictures().get(0);
+  }
+
+  /**
+   * The picture that a request's body is, or that stands in its JSON.
+   *
+   * @throws RequestException as {@link #field}
+   */
+  byte[] picture(HttpServletRequest request, UploadMemory.Share memory) {
+    return other(request, memory, Integer.MAX_VALUE, 1, false).pictures().get(0);
   }
 
   /**
@@ -71,7 +91,8 @@ final class Upload {
    */
   Captioned captioned(HttpServletRequest request, UploadMemory.Share memory) {
     if (!isForm(request)) {
-      return new Captioned(body(request, memory), Optional.empty());
+      Form other = other(request, memory, Integer.MAX_VALUE, 1, false);
+      return new Captioned(other.pictures().get(0), other.caption());
     }
     Form form = form(request, memory, Integer.MAX_VALUE);
     return new Captioned(form.pictures().get(0), form.caption());
@@ -85,7 +106,43 @@ final class Upload {
   List<byte[]> pictures(HttpServletRequest request, UploadMemory.Share memory) {
     return isForm(request)
         ? form(request, memory, limits.pictures()).pictures()
-        : List.of(body(request, memory));
+        : other(request, memory, limits.pictures(), limits.pictures(), false).pictures();
+  }
+
+  /** What a body holds that is no form: JSON, whatever type it is declared to be, or a picture. */
+  private Form other(
+      HttpServletRequest request, UploadMemory.Share memory, int most, int decoded, boolean told) {
+    byte[] body = body(request, memory);
+    String type = MediaTypes.essence(request.getContentType());
+    if (isJson(type) || object(body)) { // no picture begins with a brace
+      JsonUpload.Content content = JsonUpload.read(body, most, decoded);
+      return new Form(content.pictures(), content.caption());
+    }
+    String begin = new String(body, 0, Math.min(body.length, 120), StandardCharsets.ISO_8859_1);
+    if (type.equals(PAIRS_TYPE) && (told || PAIRS.matcher(begin).matches())) {
+      // curl --data-binary @picture.jpg declares this type too.
+      throw new RequestException(
+          415,
+          "The body is of the type application/x-www-form-urlencoded, which holds no pictures.",
+          "multipart/form-data (curl -F image=@picture.jpg), or JSON with the picture in base64.");
+    }
+    return new Form(List.of(body), Optional.empty());
+  }
+
+  private static boolean isJson(String type) {
+    return type.equals(Json.TYPE) || type.endsWith("+json") && !type.startsWith("image/");
+  }
+
+  private static boolean object(byte[] body) {
+    for (byte b : body) {
+      if (b > ' ') {
+        return b == '{';
+      }
+      if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+        return false;
+      }
+    }
+    return false;
   }
 
   /** The body as it is, whatever type it is declared to be. */
@@ -94,17 +151,21 @@ final class Upload {
   }
 
   private Form form(HttpServletRequest request, UploadMemory.Share memory, int most) {
-    requireForm(request);
+    String boundary = requireForm(request);
     Content.Source source = Content.Source.from(ByteBuffer.wrap(body(request, memory)));
     try (MultiPartFormData.Parts parts =
         MultiPartFormData.getParts(
-            source, new Attributes.Mapped(), request.getContentType(), inMemory())) {
+            source,
+            new Attributes.Mapped(),
+            FORM + "; boundary=\"" + boundary.replaceAll("([\"\\\\])", "\\\\$1") + '"',
+            inMemory())) {
       List<byte[]> pictures = new ArrayList<>();
       String caption = null;
       for (MultiPart.Part part : parts) {
-        if (FIELD.equals(part.getName())) {
+        String name = name(part);
+        if (FIELDS.matcher(name).matches()) {
           pictures.add(bytes(part, Integer.MAX_VALUE));
-        } else if (CAPTION.equals(part.getName()) && caption == null) {
+        } else if (CAPTION.equals(name) && caption == null) {
           caption = new String(bytes(part, CAPTION_BYTES), StandardCharsets.UTF_8);
         }
       }
@@ -118,6 +179,12 @@ final class Upload {
           "The multipart/form-data body is not well-formed.",
           "A form as RFC 7578 has it, of %d parts at most.".formatted(parts()));
     }
+  }
+
+  private static String name(MultiPart.Part part) {
+    return part.getName() != null
+        ? part.getName()
+        : MediaTypes.parameter(part.getHeaders().get("Content-Disposition"), "name").orElse("");
   }
 
   private static List<byte[]> checked(List<byte[]> pictures, int most) {
@@ -156,7 +223,7 @@ final class Upload {
         .build();
   }
 
-  private static void requireForm(HttpServletRequest request) {
+  private static String requireForm(HttpServletRequest request) {
     String type = request.getContentType();
     if (type == null) {
       throw new RequestException(
@@ -166,17 +233,13 @@ final class Upload {
       throw new RequestException(
           415, "The body is of another type than multipart/form-data.", "multipart/form-data.");
     }
-    String boundary = MultiPart.extractBoundary(type);
-    if (boundary == null || boundary.isEmpty() || boundary.length() > 70) {
+    String boundary = MediaTypes.parameter(type, "boundary").orElse("");
+    if (boundary.isEmpty() || boundary.length() > 70) {
       throw new RequestException(
           400,
           "The Content-Type header has no usable boundary.",
           "A boundary of 1 to 70 characters.");
     }
-  }
-
-  private static String essence(HttpServletRequest request) {
-    String type = request.getContentType();
-    return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    return boundary;
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,6 +73,11 @@ class HostileUploadsTest {
     return runtime.totalMemory() - runtime.freeMemory();
   }
 
+  private static byte[] json(byte[] picture) {
+    String text = Base64.getEncoder().encodeToString(picture);
+    return "{\"image\": \"data:image/png;base64,%s\"}".formatted(text).getBytes();
+  }
+
   private static Map<Integer, Integer> send(int uploads, long seed) throws IOException {
     Mutator pictures = new Mutator(List.copyOf(Seeds.all().values()), seed);
     Map<Integer, Integer> statuses = new TreeMap<>();
@@ -85,6 +91,7 @@ class HostileUploadsTest {
                 switch (i % 4) {
                   case 0 -> client.predict(Client.FORM, form);
                   case 1 -> client.predict(Client.FORM, pictures.damage(form));
+                  case 2 -> client.captions(pictures.damage(json(picture)));
                   default -> client.captions(picture);
                 }));
       }

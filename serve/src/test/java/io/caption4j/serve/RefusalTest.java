@@ -53,7 +53,7 @@ class RefusalTest {
         row(
             "a field of another name",
             400,
-            c -> c.predict(Client.FORM, Client.form("file", "x.jpg", "image/jpeg", jpeg))),
+            c -> c.predict(Client.FORM, Client.form("upload", "x.jpg", "image/jpeg", jpeg))),
         row(
             "an empty form",
             400,
@@ -74,7 +74,10 @@ class RefusalTest {
             "no type and no body",
             400,
             c -> c.to("/model/predict").POST(BodyPublishers.noBody()).build()),
-        row("JSON", 415, c -> c.predict("application/json", "{}".getBytes(StandardCharsets.UTF_8))),
+        row(
+            "JSON without a picture",
+            400,
+            c -> c.predict("application/json", "{}".getBytes(StandardCharsets.UTF_8))),
         row("a raw picture", 415, c -> c.predict("image/jpeg", jpeg)),
         row(
             "a urlencoded form",
@@ -95,7 +98,7 @@ class RefusalTest {
                     .build()),
         row("30 MB with a length", 413, c -> c.upload(thirtyMegabytes, "x.jpg")),
         row("30 MB without a length", 413, c -> c.chunked(thirtyMegabytes)),
-        row("30 MB of JSON", 415, c -> c.predict("application/json", thirtyMegabytes)),
+        row("30 MB of JSON", 413, c -> c.predict("application/json", thirtyMegabytes)),
         row(
             "a PNG that claims 50,000 x 50,000",
             413,

@@ -8,15 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Finds a picture by what a results file calls it: by id first, then by file name, then by file
  * name without extension, each exactly and then, where all are digits, as numbers, so that {@code
- * 139} finds {@code 000000000139.jpg}. A name that fits several pictures alike finds none.
+ * 139} finds {@code 000000000139.jpg}. Of a path the folders are left off one by one. A name that
+ * fits several pictures alike finds none.
  */
 final class ImageLookup {
   private static final Pattern DIGITS = Pattern.compile("\\d{1,100}");
+  private static final Pattern COCO = Pattern.compile("(?:COCO_\\w+_)?(\\d{12})(?:\\.\\w+)?");
   private static final int AMBIGUOUS = -1;
 
   private final List<Map<String, Integer>> keys; // in the order they are tried
@@ -46,13 +49,29 @@ final class ImageLookup {
 
   /** The index of the picture with this name, empty if there is none or there are several. */
   OptionalInt find(String name) {
-    for (Map<String, Integer> indexes : keys) {
-      Integer index = indexes.getOrDefault(name, indexes.get(number(name)));
+    String path = name.replace('\\', '/');
+    for (String rest = path; ; rest = rest.substring(rest.indexOf('/') + 1)) {
+      Integer index = exactly(rest);
       if (index != null) {
         return index == AMBIGUOUS ? OptionalInt.empty() : OptionalInt.of(index);
       }
+      if (rest.indexOf('/') < 0) {
+        Matcher coco = COCO.matcher(rest);
+        Integer number = exactly(coco.matches() ? coco.group(1) : stem(rest));
+        return number == null || number == AMBIGUOUS ? OptionalInt.empty() : OptionalInt.of(number);
+      }
     }
-    return OptionalInt.empty();
+  }
+
+  /** The index, negative if several fit alike, null if none does. */
+  private Integer exactly(String name) {
+    for (Map<String, Integer> indexes : keys) {
+      Integer index = indexes.getOrDefault(name, indexes.get(number(name)));
+      if (index != null) {
+        return index;
+      }
+    }
+    return null;
   }
 
   /** Whether a name is a whole number as JSON may write it. */

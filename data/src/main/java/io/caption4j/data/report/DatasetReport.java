@@ -38,8 +38,10 @@ public record DatasetReport(
     CaptionStatistics captions,
     List<Problem> problems,
     List<String> obstacles) {
-  /** The layout that has a folder of pictures for each split, and may have equal names in them. */
-  private static final String FOLDERS = "imagefolder";
+  /**
+   * The layouts that have a folder of pictures for each split, and may have equal names in them.
+   */
+  private static final Set<String> FOLDERS = Set.of("imagefolder", "sidecar");
 
   /**
    * The size of a split.
@@ -74,8 +76,12 @@ public record DatasetReport(
     problems.addAll(pictures.problems());
     List<Path> folders =
         pictures.hashes().keySet().stream().map(DatasetReport::folder).distinct().sorted().toList();
-    problems.addAll(UncaptionedFiles.in(folders, files));
-    if (!dataset.layout().equals(FOLDERS)) {
+    List<Path> named = new ArrayList<>(files); // the layout may have named the others already
+    dataset.problems().stream()
+        .filter(problem -> problem.kind() == Problem.Kind.FILE_WITHOUT_CAPTION)
+        .forEach(problem -> named.add(problem.file()));
+    problems.addAll(UncaptionedFiles.in(folders, named));
+    if (!FOLDERS.contains(dataset.layout())) {
       problems.addAll(Overlap.names(images));
     }
     problems.addAll(Overlap.contents(images, pictures.hashes()));
