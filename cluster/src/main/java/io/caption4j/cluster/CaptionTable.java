@@ -1,6 +1,7 @@
 package io.caption4j.cluster;
 
 import io.caption4j.data.Caption4jException;
+import io.caption4j.data.FileErrors;
 import io.caption4j.data.Progress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,7 +55,8 @@ final class CaptionTable {
     try {
       rows = session.read().parquet(table);
     } catch (Exception e) { // AnalysisException, which Scala does not declare
-      throw new Caption4jException("Cannot read the table " + table + ": " + e.getMessage(), e);
+      throw new Caption4jException(
+          "Cannot read the table " + table + ": " + FileErrors.reason(e) + ".", e);
     }
     List<String> columns = Arrays.asList(rows.columns());
     if (!columns.contains("path")) {

@@ -2,6 +2,7 @@ package io.caption4j.cluster;
 
 import io.caption4j.data.Augmentation;
 import io.caption4j.data.Caption4jException;
+import io.caption4j.data.FileErrors;
 import io.caption4j.data.Progress;
 import io.caption4j.data.Sha256;
 import io.caption4j.encoder.AugmentedEncoder;
@@ -85,7 +86,8 @@ record FeaturesJob(
         }
       }
     } catch (IOException e) {
-      throw new Caption4jException("Cannot look into " + out + ": " + e.getMessage(), e);
+      throw new Caption4jException(
+          "Cannot look into " + out + ": " + FileErrors.reason(e) + ".", e);
     }
     if (todo.isEmpty()) {
       return new Result(pictures.size(), 0, kept, List.of());

@@ -92,7 +92,7 @@ public final class JsonFiles {
     } catch (JsonProcessingException | CharacterCodingException e) {
       throw new DataException(file + " is not valid JSON: " + place(e), e);
     } catch (IOException e) {
-      throw new DataException("Cannot read " + file + ": " + e.getMessage(), e);
+      throw new DataException("Cannot read " + file + ": " + FileErrors.reason(e) + ".", e);
     }
   }
 
@@ -114,7 +114,7 @@ public final class JsonFiles {
     } catch (JsonProcessingException | CharacterCodingException e) {
       return List.of();
     } catch (IOException e) {
-      throw new DataException("Cannot read " + file + ": " + e.getMessage(), e);
+      throw new DataException("Cannot read " + file + ": " + FileErrors.reason(e) + ".", e);
     }
   }
 

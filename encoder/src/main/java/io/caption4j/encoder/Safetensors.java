@@ -1,5 +1,6 @@
 package io.caption4j.encoder;
 
+import io.caption4j.data.FileErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -233,6 +234,6 @@ public final class Safetensors {
 
   private static EncoderException unreadable(String source, IOException e) {
     return new EncoderException(
-        "%s: the weights cannot be read (%s).".formatted(source, e.getMessage()), e);
+        "%s: the weights cannot be read (%s).".formatted(source, FileErrors.reason(e)), e);
   }
 }

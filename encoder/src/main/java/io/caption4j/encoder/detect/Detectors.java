@@ -3,6 +3,7 @@ package io.caption4j.encoder.detect;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.caption4j.data.Caption4jException;
+import io.caption4j.data.FileErrors;
 import io.caption4j.encoder.EncoderException;
 import io.caption4j.encoder.OnnxLibrary;
 import io.caption4j.encoder.OnnxSessions;
@@ -108,7 +109,8 @@ public final class Detectors {
       }
       return in.readAllBytes();
     } catch (IOException e) {
-      throw new EncoderException("%s: cannot be read (%s).".formatted(name, e.getMessage()), e);
+      throw new EncoderException(
+          "%s: cannot be read (%s).".formatted(name, FileErrors.reason(e)), e);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.caption4j.encoder.detect;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.caption4j.data.FileErrors;
 import io.caption4j.encoder.EncoderException;
 import io.caption4j.encoder.Preprocessing;
 import java.io.IOException;
@@ -61,7 +62,8 @@ record HeadDescription(
       throw new EncoderException(
           "%s is not valid JSON (%s).".formatted(file, e.getOriginalMessage()), e);
     } catch (IOException e) {
-      throw new EncoderException("%s: cannot be read (%s).".formatted(file, e.getMessage()), e);
+      throw new EncoderException(
+          "%s: cannot be read (%s).".formatted(file, FileErrors.reason(e)), e);
     }
     Head head =
         switch (json.path("head").asText()) {

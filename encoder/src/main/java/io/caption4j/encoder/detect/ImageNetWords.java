@@ -1,5 +1,6 @@
 package io.caption4j.encoder.detect;
 
+import io.caption4j.data.FileErrors;
 import io.caption4j.encoder.EncoderException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +42,8 @@ public final class ImageNetWords {
       }
       return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new EncoderException("%s: cannot be read (%s).".formatted(FILE, e.getMessage()), e);
+      throw new EncoderException(
+          "%s: cannot be read (%s).".formatted(FILE, FileErrors.reason(e)), e);
     }
   }
 

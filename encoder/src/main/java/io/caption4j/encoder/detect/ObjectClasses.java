@@ -1,5 +1,6 @@
 package io.caption4j.encoder.detect;
 
+import io.caption4j.data.FileErrors;
 import io.caption4j.encoder.EncoderException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -41,7 +42,8 @@ public final class ObjectClasses {
     } catch (IOException | OutOfMemoryError e) {
       throw new EncoderException(
           Files.exists(file)
-              ? "%s: the names of the classes cannot be read (%s).".formatted(file, e.getMessage())
+              ? "%s: the names of the classes cannot be read (%s)."
+                  .formatted(file, FileErrors.reason(e))
               : "%s: there is no such file of classes.".formatted(file),
           e);
     }
