@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /** What the samples of a decoded TIFF mean. */
 record TiffColours(TiffDirectory directory) {
+  private static final int PALETTE = 3;
   private static final int CMYK = 5;
 
   /** The picture on white, in sRGB. */
@@ -17,6 +18,9 @@ record TiffColours(TiffDirectory directory) {
     if (image.getColorModel() instanceof IndexColorModel palette) {
       Bitmap picture = indexed(image.getRaster(), palette);
       return profile.map(found -> found.rgb(picture)).orElse(picture);
+    }
+    if (directory.first(TiffDirectory.PHOTOMETRIC, 1) == PALETTE) {
+      return modelled(image, profile);
     }
     Raster raster = image.getRaster();
     int bands = raster.getNumBands();
@@ -41,6 +45,24 @@ record TiffColours(TiffDirectory directory) {
     return profile
         .flatMap(found -> found.inks(width, height, samples))
         .orElseGet(() -> JpegInks.rgb(width, height, samples));
+  }
+
+  /** A palette with a further sample a pixel, by the decoder's own model of colours. */
+  private static Bitmap modelled(BufferedImage image, Optional<ColourProfile> profile) {
+    int width = image.getWidth();
+    byte[] rgb = Bitmap.bytes(width, image.getHeight());
+    byte[] alpha = new byte[rgb.length / 3];
+    Object pixel = null;
+    for (int i = 0; i < alpha.length; i++) {
+      pixel = image.getRaster().getDataElements(i % width, i / width, pixel);
+      int argb = image.getColorModel().getRGB(pixel);
+      alpha[i] = (byte) (argb >> 24);
+      rgb[3 * i] = (byte) (argb >> 16);
+      rgb[3 * i + 1] = (byte) (argb >> 8);
+      rgb[3 * i + 2] = (byte) argb;
+    }
+    Bitmap picture = new Bitmap(width, image.getHeight(), rgb);
+    return PngColours.onWhite(profile.map(found -> found.rgb(picture)).orElse(picture), alpha);
   }
 
   private static Bitmap indexed(Raster raster, IndexColorModel palette) {

@@ -19,6 +19,9 @@ import java.util.Arrays;
 record WebpContainer(
     byte[] encoded, int end, int extended, boolean animated, int orientation, byte[] profile) {
   private static final int FIRST = 12;
+  private static final int ANIMATION = 0x02;
+  private static final int EXIF = 0x08;
+  private static final int PROFILE = 0x20;
 
   /** What is done with a chunk. */
   @FunctionalInterface
@@ -39,14 +42,18 @@ record WebpContainer(
         (type, data, length) -> {
           if (type.equals("VP8X") && data == FIRST + 8 && length >= 10) {
             extended[0] = data;
-          } else if (type.equals("EXIF") && orientation[0] == Exif.NONE) {
+          } else if (type.equals("EXIF")
+              && flag(encoded, extended[0], EXIF)
+              && orientation[0] == Exif.NONE) {
             orientation[0] = Exif.orientation(encoded, data, Math.min(length, end - data));
-          } else if (type.equals("ICCP") && profile[0] == null) {
+          } else if (type.equals("ICCP")
+              && flag(encoded, extended[0], PROFILE)
+              && profile[0] == null) {
             profile[0] = Arrays.copyOfRange(encoded, data, Math.min(data + length, end));
           }
           return true;
         });
-    boolean animated = extended[0] >= 0 && (encoded[extended[0]] & 0x02) != 0;
+    boolean animated = flag(encoded, extended[0], ANIMATION);
     return new WebpContainer(
         encoded,
         end,
@@ -54,6 +61,11 @@ record WebpContainer(
         animated,
         orientation[0] == Exif.NONE ? Exif.UPRIGHT : orientation[0],
         profile[0]);
+  }
+
+  /** Whether VP8X announces something; libwebp passes over chunks that it does not. */
+  private static boolean flag(byte[] encoded, int extended, int flag) {
+    return extended >= 0 && (encoded[extended] & flag) != 0;
   }
 
   /** The picture, or the first frame; null if there is none. */
