@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
@@ -123,7 +124,8 @@ class LifecycleTest {
       assertThatThrownBy(second::start)
           .isInstanceOf(Caption4jException.class)
           .hasMessageContaining("127.0.0.1 port " + port)
-          .hasMessageContaining("in use");
+          .hasMessageContaining("Choose another port")
+          .hasRootCauseInstanceOf(BindException.class); // whose text is in the system's language
       second.close();
       assertThat(new Client(port).get("/health").statusCode()).isEqualTo(200);
     }
