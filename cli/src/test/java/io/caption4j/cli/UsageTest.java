@@ -168,7 +168,7 @@ class UsageTest {
     assertThat(help.replaceAll("\\s+", " "))
         .contains("training captions, at most. Default: %d,".formatted(defaults.epochs()))
         .contains("minibatch, 2 or more. Default: %d;".formatted(defaults.batchSize()))
-        .contains("over all epochs. Default: %.4f,".formatted(defaults.learningRate()))
+        .contains("over all epochs. Default: " + defaults.learningRate() + ",")
         .contains("gradient. Default: %.0f,".formatted(defaults.clipNorm()))
         .contains("0 to 0.95. Default: %s,".formatted(defaults.dropout()))
         .contains("words and pictures. Default: %d.".formatted(defaults.embeddingSize()))
