@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,9 @@ class FailureTest {
     Files.writeString(folder.resolve("text"), "not what it should be\n");
     Files.writeString(folder.resolve("picture.jpg"), "not a picture\n");
 
-    Run run = Run.of((Object[]) line.replace("DIR", folder.toString()).split(" "));
+    // Split first: the folder may have blanks in its name.
+    Run run =
+        Run.of(Stream.of(line.split(" ")).map(a -> a.replace("DIR", folder.toString())).toArray());
 
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.out()).isEmpty();

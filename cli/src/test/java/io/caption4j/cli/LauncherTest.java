@@ -270,7 +270,10 @@ class LauncherTest {
   })
   void shortCommandsRunWithTheQuickCompilerAlone(String line, boolean quick) throws Exception {
     built(Instant.now().plusSeconds(60));
-    String[] args = line.replace("FOLDER", folder.toString()).split(" ");
+    String[] args =
+        Stream.of(line.split(" "))
+            .map(word -> word.replace("FOLDER", folder.toString()))
+            .toArray(String[]::new);
     assertThat(launch(args).outLines().contains("-XX:TieredStopAtLevel=1")).isEqualTo(quick);
   }
 

@@ -3,6 +3,7 @@ package io.caption4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -193,7 +194,8 @@ class UsageTest {
     assertThat(help.replaceAll("\\s+", " "))
         .contains("training captions, at most. Default: %d,".formatted(defaults.epochs()))
         .contains("minibatch, 2 or more. Default: %d;".formatted(defaults.batchSize()))
-        .contains("over all epochs. Default: %.4f,".formatted(defaults.learningRate()))
+        .contains(
+            String.format(Locale.ROOT, "over all epochs. Default: %.4f,", defaults.learningRate()))
         .contains("gradient. Default: %.0f,".formatted(defaults.clipNorm()))
         .contains("0 to 0.95. Default: %s,".formatted(defaults.dropout()))
         .contains("words and pictures. Default: %d.".formatted(defaults.embeddingSize()))
