@@ -1,5 +1,6 @@
 package io.caption4j.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,9 +58,9 @@ final class ClassCalls {
     }
     Map<String, List<String>> calls = new HashMap<>();
     for (Path file : files) {
-      try (InputStream in = Files.newInputStream(file)) {
-        calls.put(root.relativize(file).toString(), of(new DataInputStream(in)));
-      }
+      // Read whole: streams of a zip file system skip less than they are asked to.
+      InputStream in = new ByteArrayInputStream(Files.readAllBytes(file));
+      calls.put(root.relativize(file).toString(), of(new DataInputStream(in)));
     }
     return calls;
   }
