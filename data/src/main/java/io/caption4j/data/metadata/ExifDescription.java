@@ -76,12 +76,13 @@ final class ExifDescription {
     int length = length(old, found);
     int at = old.getInt(found + 8);
     boolean alone = length > 4 && (long) at + length <= tiff.length && isAlone(old, found);
-    if (alone && length >= value.length) { // over the one that is there
+    boolean last = alone && at + length == tiff.length;
+    if (alone && !last && length >= value.length) { // over the one that is there
       byte[] written = tiff.clone();
       Arrays.fill(written, at, at + length, (byte) 0);
       return withValue(written, old, found, at, value);
     }
-    int end = alone && at + length == tiff.length ? at : tiff.length;
+    int end = last ? at : tiff.length;
     int start = end + (end & 1);
     return withValue(Arrays.copyOf(tiff, start + value.length), old, found, start, value);
   }
