@@ -4,11 +4,9 @@ import io.caption4j.data.Problem.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +20,6 @@ import java.util.stream.Stream;
  * Folders named as splits give the split, otherwise one is drawn.
  */
 final class SidecarLayout implements CaptionLayout {
-  private static final String TEXT = "txt";
-  private static final String CAPTION = "caption";
   private static final int DEPTH = 16; // of folders in folders
 
   @Override
@@ -44,7 +40,7 @@ final class SidecarLayout implements CaptionLayout {
 
   @Override
   public boolean present(List<Path> files) {
-    return Beside.of(files, List.of()).any();
+    return SidecarFiles.of(files, List.of()).any();
   }
 
   /** All texts and pictures, if any text has a picture; nothing else. */
@@ -55,12 +51,12 @@ final class SidecarLayout implements CaptionLayout {
     FolderFiles pictures = apart ? FolderFiles.of(images, DEPTH) : texts;
     List<Path> files =
         Stream.concat(
-                texts.files().stream().filter(SidecarLayout::isText),
+                texts.files().stream().filter(SidecarFiles::isText),
                 pictures.files().stream().filter(ImageFiles::isPicture))
             .toList();
     List<Path> roots = apart ? List.of(images, folder) : List.of(folder);
     return new FolderFiles(
-        Beside.of(files, roots).any() ? files : List.of(),
+        SidecarFiles.of(files, roots).any() ? files : List.of(),
         texts.folders(),
         Stream.concat(texts.unreadable().stream(), pictures.unreadable().stream())
             .distinct()
@@ -77,39 +73,12 @@ final class SidecarLayout implements CaptionLayout {
     return false;
   }
 
-  /** Pictures and texts by their path without extension, below the folder of either. */
-  private record Beside(Map<Path, List<Path>> pictures, Map<Path, List<Path>> texts) {
-    static Beside of(List<Path> files, List<Path> roots) {
-      Beside beside = new Beside(new LinkedHashMap<>(), new LinkedHashMap<>());
-      for (Path file : files) {
-        Map<Path, List<Path>> kind =
-            isText(file) ? beside.texts : ImageFiles.isPicture(file) ? beside.pictures : null;
-        if (kind != null) {
-          kind.computeIfAbsent(below(stem(file), roots), stem -> new ArrayList<>()).add(file);
-        }
-      }
-      return beside;
-    }
-
-    boolean any() {
-      return texts.keySet().stream().anyMatch(pictures::containsKey);
-    }
-
-    private static Path below(Path file, List<Path> roots) {
-      return roots.stream()
-          .filter(file::startsWith)
-          .max(Comparator.comparing(Path::getNameCount))
-          .map(root -> root.relativize(file))
-          .orElse(file);
-    }
-  }
-
   private record Entry(Path picture, Path text, List<String> captions) {}
 
   @Override
   public CaptionDataset read(Request request) {
     Path root = request.pictures().root();
-    Beside beside = Beside.of(request.files(), List.of(root, request.data()));
+    SidecarFiles beside = SidecarFiles.of(request.files(), List.of(root, request.data()));
     Map<String, Entry> entries = new LinkedHashMap<>(); // by id
     Set<Path> used = new HashSet<>();
     beside
@@ -118,7 +87,7 @@ final class SidecarLayout implements CaptionLayout {
             (stem, pictures) -> {
               List<Path> texts = beside.texts().getOrDefault(stem, List.of());
               if (texts.isEmpty()) {
-                pictures.forEach(picture -> uncaptioned(request, picture, "no text beside it."));
+                pictures.forEach(picture -> uncaptioned(request, picture, "no text of this name."));
                 return;
               }
               used.add(stem);
@@ -155,12 +124,12 @@ final class SidecarLayout implements CaptionLayout {
                                 Kind.PICTURE_MISSING,
                                 text,
                                 "",
-                                "no picture of this name beside it; left out."));
+                                "no picture of this name; left out."));
               }
             });
     if (entries.isEmpty()) {
       throw new DataException(
-          "%s: none of the texts beside its pictures has a caption.".formatted(request.data()));
+          "%s: none of the texts of its pictures has a caption.".formatted(request.data()));
     }
     return new CaptionDataset(
         name(),
@@ -205,7 +174,7 @@ final class SidecarLayout implements CaptionLayout {
   private static Path chosen(List<Path> texts, Request request) {
     Path caption =
         texts.stream()
-            .filter(text -> extension(text).equals(CAPTION))
+            .filter(text -> SidecarFiles.isCaption(text))
             .findFirst()
             .orElse(texts.get(0));
     if (texts.size() > 1) {
@@ -252,22 +221,5 @@ final class SidecarLayout implements CaptionLayout {
       }
     }
     return Optional.empty();
-  }
-
-  private static boolean isText(Path file) {
-    String extension = extension(file);
-    return (extension.equals(TEXT) || extension.equals(CAPTION))
-        && !file.getFileName().toString().startsWith(".");
-  }
-
-  private static String extension(Path file) {
-    String name = file.getFileName().toString();
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-  }
-
-  private static Path stem(Path file) {
-    String name = file.getFileName().toString();
-    int dot = name.lastIndexOf('.');
-    return file.resolveSibling(dot > 0 ? name.substring(0, dot) : name);
   }
 }
