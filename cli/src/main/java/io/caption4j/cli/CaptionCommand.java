@@ -111,7 +111,9 @@ final class CaptionCommand implements Callable<Integer> {
     }
     if (written.on() && !found.isEmpty()) {
       files.summary().forEach(console::message);
-      console.message("next: " + written.next());
+      if (files.any()) {
+        console.message("next: " + written.next());
+      }
     }
     return failed ? ExitCode.SOFTWARE : ExitCode.OK;
   }
