@@ -8,7 +8,6 @@ import io.caption4j.decoder.CaptionPipeline;
 import io.caption4j.decoder.Captioner;
 import io.caption4j.decoder.Search;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -112,8 +111,8 @@ final class CaptionCommand implements Callable<Integer> {
     }
     if (written.on() && !found.isEmpty()) {
       files.summary().forEach(console::message);
-      if (written.sidecar()) {
-        console.message("next: caption4j data DIR tells what such a folder holds");
+      if (files.any()) {
+        console.message("next: " + written.next());
       }
     }
     return failed ? ExitCode.SOFTWARE : ExitCode.OK;
@@ -146,20 +145,18 @@ final class CaptionCommand implements Callable<Integer> {
 
   /** What the arguments stand for, in their order. */
   private List<Path> pictures() {
-    List<Path> found = new ArrayList<>();
     int at = paths.indexOf(StandardInput.NAME);
+    PictureArguments found = look(paths.subList(at + 1, paths.size()));
     if (at >= 0) {
-      found.addAll(look(paths.subList(0, at)));
-      found.add(StandardInput.NAME);
+      PictureArguments input = PictureArguments.of(StandardInput.NAME);
+      found = look(paths.subList(0, at)).plus(input).plus(found);
     }
-    found.addAll(look(paths.subList(at + 1, paths.size())));
-    return found;
-  }
-
-  private List<Path> look(List<Path> arguments) {
-    PictureArguments found = PictureArguments.of(arguments, folders.recursive());
     found.tell(this::fail, console::message);
     return found.pictures();
+  }
+
+  private PictureArguments look(List<Path> arguments) {
+    return PictureArguments.of(arguments, folders.recursive());
   }
 
   private void caption(List<Path> pictures, Search wanted) {

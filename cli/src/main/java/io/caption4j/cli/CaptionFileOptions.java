@@ -73,6 +73,17 @@ final class CaptionFileOptions {
     return overwrite;
   }
 
+  /** What to do with what was written. */
+  String next() {
+    if (!sidecar()) {
+      return "exiftool -Description PICTURE reads it back";
+    }
+    return out == null
+        ? "caption4j data DIR tells what such a folder holds"
+        : "caption4j data %s --images DIR tells what such a folder holds"
+            .formatted(Console.printable(out));
+  }
+
   /** Checks what picocli cannot. */
   void check(CommandSpec spec) {
     Require.that(spec, out == null || sidecar(), "--out needs --sidecar.");

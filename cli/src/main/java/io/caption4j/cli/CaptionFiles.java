@@ -3,10 +3,11 @@ package io.caption4j.cli;
 import io.caption4j.data.AtomicFiles;
 import io.caption4j.data.Caption4jException;
 import io.caption4j.data.DataException;
+import io.caption4j.data.FileErrors;
+import io.caption4j.data.FileNames;
 import io.caption4j.data.metadata.PictureDescription;
 import io.caption4j.decoder.Caption;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,10 +120,14 @@ final class CaptionFiles {
     try {
       AtomicFiles.write(text, part -> Files.writeString(part, lines));
     } catch (IOException e) {
-      String why =
-          e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
-      throw new DataException("Cannot write %s: %s.".formatted(text, why), e);
+      throw new DataException(
+          "Cannot write %s: %s.".formatted(FileNames.of(text), FileErrors.reason(e)), e);
     }
+  }
+
+  /** Whether there is any file now, be it an older one. */
+  boolean any() {
+    return textsWritten + textsKept + descriptionsWritten + descriptionsKept > 0;
   }
 
   /** A line for each kind of file: how many were written and how many left alone. */

@@ -2,6 +2,7 @@ package io.caption4j.cli;
 
 import io.caption4j.data.CaptionDataset;
 import io.caption4j.data.CaptionDatasets;
+import io.caption4j.data.Problem;
 import java.nio.file.Path;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -25,6 +26,8 @@ final class DatasetOptions {
       description = "The folder of its pictures, if they do not lie in the data set's folder.")
   private Path images;
 
+  private boolean partly; // whether some of it cannot be read
+
   /** The data set's folder or caption file. */
   Path data() {
     return data;
@@ -37,7 +40,8 @@ final class DatasetOptions {
 
   /** The exit code of a command that did its work: 1 if a part of the folder cannot be read. */
   int exitCode() {
-    return CaptionDatasets.unreadable(data).isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    boolean whole = !partly && CaptionDatasets.unreadable(data).isEmpty();
+    return whole ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
   /**
@@ -48,6 +52,7 @@ final class DatasetOptions {
    */
   CaptionDataset open(long seed, Console console) {
     CaptionDataset dataset = CaptionDatasets.open(data, images, seed);
+    partly = dataset.problems().stream().anyMatch(p -> p.kind() == Problem.Kind.UNREADABLE);
     dataset.notes().forEach(console::message);
     return dataset;
   }

@@ -61,7 +61,7 @@ class CaptionFilesTest {
     Run first = Run.of("caption", "--write-metadata", pictures);
     Run second = Run.of("caption", "--write-metadata", pictures);
 
-    assertThat(first.err()).contains("1 written");
+    assertThat(first.err()).contains("1 written").contains("next: exiftool -Description");
     assertThat(second.err()).contains("0 written, 1 left alone");
   }
 
@@ -76,6 +76,36 @@ class CaptionFilesTest {
     } finally {
       System.setIn(before);
     }
+  }
+
+  @Test
+  void whatIsPassedOverRoundTheStandardInputIsToldOnce() throws IOException {
+    Path other = Files.createDirectories(folder.resolve("other"));
+    Files.copy(SAMPLES.resolve("kite.jpg"), other.resolve("kite.jpg"));
+    Files.writeString(other.resolve("a.mov"), "");
+    Files.writeString(pictures.resolve("b.mov"), "");
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(Files.readAllBytes(SAMPLES.resolve("bear.jpg"))));
+    try {
+      Run run = Run.of("caption", other, "-", pictures);
+      assertThat(run.outLines()).hasSize(3);
+      assertThat(run.err()).containsOnlyOnce("MOV").contains("2 MOV");
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void textsWrittenElsewhereAreADataSet() throws IOException {
+    Files.copy(SAMPLES.resolve("kite.jpg"), pictures.resolve("sub/other.jpg"));
+    Path texts = folder.resolve("texts");
+    Run written = Run.of("caption", "-r", "--sidecar", ".txt", "--out", texts, pictures);
+    assertThat(written.err()).contains("--images");
+
+    Run run = Run.of("data", texts, "--images", pictures);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("sidecar");
   }
 
   @Test

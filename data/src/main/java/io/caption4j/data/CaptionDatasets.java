@@ -85,18 +85,19 @@ public final class CaptionDatasets {
     FolderFiles listed = FolderFiles.of(folder, DEPTH);
     List<Path> files = listed.files();
     Problems problems = new Problems();
-    for (FolderFiles.Unreadable each : unreadable(listed)) {
+    for (FolderFiles.Unreadable each : listed.unreadable()) {
       if (each.path().equals(folder)) {
         throw new DataException("Cannot list %s: %s.".formatted(folder, each.reason()));
       }
-      problems.add(Problem.Kind.UNREADABLE, each.path(), "", each.reason() + ".");
     }
     for (CaptionLayout layout : LAYOUTS) {
       List<String> notes = new ArrayList<>();
-      List<Path> within =
-          layout.depth() == DEPTH ? files : FolderFiles.of(folder, layout.depth()).files();
-      List<Path> found = layout.find(within, notes);
+      FolderFiles within = layout.list(folder, images, listed);
+      List<Path> found = layout.find(within.files(), notes);
       if (!found.isEmpty()) {
+        for (FolderFiles.Unreadable each : unreadable(within)) {
+          problems.add(Problem.Kind.UNREADABLE, each.path(), "", each.reason() + ".");
+        }
         List<String> others =
             LAYOUTS.stream()
                 .filter(other -> other != layout && other.present(files))

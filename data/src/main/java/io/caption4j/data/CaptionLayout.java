@@ -16,9 +16,14 @@ interface CaptionLayout {
   /** Whether a file's name is one of this layout's. */
   boolean named(String fileName);
 
-  /** How deep below the data set's folder its files may lie; 1 is the folder itself. */
-  default int depth() {
-    return CaptionDatasets.DEPTH;
+  /**
+   * What of a data set's folder this looks at.
+   *
+   * @param images the folder of the pictures if the user named one, else null
+   * @param listed the folder and its sub-folders
+   */
+  default FolderFiles list(Path folder, Path images, FolderFiles listed) {
+    return listed;
   }
 
   /** Whether any of a folder's files is named like this layout's. */

@@ -51,12 +51,14 @@ public final class PictureFolders {
           "splits");
 
   private final List<Path> folders;
+  private final Path root;
   private final List<Path> within; // absolute; nothing outside is read
   private final Map<String, List<Path>> existing = new HashMap<>(); // by a name's folder
   private final NameNotes notes = new NameNotes();
   private PictureIndex index; // made when a name is not found
 
-  private PictureFolders(Set<Path> bases, Path above) {
+  private PictureFolders(Set<Path> bases, Path above, Path root) {
+    this.root = root;
     Set<Path> found = new LinkedHashSet<>();
     bases.forEach(base -> found.addAll(usual(base)));
     found.addAll(bases);
@@ -80,7 +82,7 @@ public final class PictureFolders {
     if (!Files.isDirectory(folder)) {
       throw new DataException("There is no folder of pictures " + FileNames.of(folder) + ".");
     }
-    return new PictureFolders(Set.of(folder), null);
+    return new PictureFolders(Set.of(folder), null, folder);
   }
 
   /**
@@ -95,7 +97,7 @@ public final class PictureFolders {
     if (!data.toAbsolutePath().equals(folder)) {
       bases.add(folder);
     }
-    return new PictureFolders(bases, above(data, captions).orElse(null));
+    return new PictureFolders(bases, above(data, captions).orElse(null), data);
   }
 
   /**
@@ -158,6 +160,11 @@ public final class PictureFolders {
 
   private static Path missing(Path folder, String name) {
     return resolve(folder, PictureName.foreign(name).map(PictureName::base).orElse(name));
+  }
+
+  /** The folder that the user named: the pictures', else the data set's. */
+  Path root() {
+    return root;
   }
 
   /** What there is to tell of pictures that were found under other names; lines. */

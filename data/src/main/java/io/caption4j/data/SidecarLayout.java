@@ -1,25 +1,26 @@
 package io.caption4j.data;
 
 import io.caption4j.data.Problem.Kind;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A text file beside each picture, {@code NAME.txt} or {@code NAME.caption} beside {@code
  * NAME.jpg}, with a caption a line: the layout of those who prepare pictures for training
  * generators. Where both are there, {@code .caption} is read: {@code .txt} then often holds tags.
+ * With a folder of pictures of their own, the texts lie in the same tree below the data set's.
  * Folders named as splits give the split, otherwise one is drawn.
  */
 final class SidecarLayout implements CaptionLayout {
-  private static final String TEXT = "txt";
-  private static final String CAPTION = "caption";
+  private static final int DEPTH = 16; // of folders in folders
 
   @Override
   public String name() {
@@ -39,16 +40,32 @@ final class SidecarLayout implements CaptionLayout {
 
   @Override
   public boolean present(List<Path> files) {
-    Beside beside = Beside.of(files);
-    return beside.texts().keySet().stream().anyMatch(beside.pictures()::containsKey);
+    return SidecarFiles.of(files, List.of()).any();
   }
 
-  /** All pictures and texts, if any text has a picture. */
+  /** All texts and pictures, if any text has a picture; nothing else. */
+  @Override
+  public FolderFiles list(Path folder, Path images, FolderFiles listed) {
+    FolderFiles texts = FolderFiles.of(folder, DEPTH);
+    boolean apart = images != null && Files.isDirectory(images);
+    FolderFiles pictures = apart ? FolderFiles.of(images, DEPTH) : texts;
+    List<Path> files =
+        Stream.concat(
+                texts.files().stream().filter(SidecarFiles::isText),
+                pictures.files().stream().filter(ImageFiles::isPicture))
+            .toList();
+    List<Path> roots = apart ? List.of(images, folder) : List.of(folder);
+    return new FolderFiles(
+        SidecarFiles.of(files, roots).any() ? files : List.of(),
+        texts.folders(),
+        Stream.concat(texts.unreadable().stream(), pictures.unreadable().stream())
+            .distinct()
+            .toList());
+  }
+
   @Override
   public List<Path> find(List<Path> files, List<String> notes) {
-    return present(files)
-        ? files.stream().filter(file -> isText(file) || ImageFiles.isPicture(file)).toList()
-        : List.of();
+    return files; // chosen when they were listed
   }
 
   @Override
@@ -56,31 +73,12 @@ final class SidecarLayout implements CaptionLayout {
     return false;
   }
 
-  @Override
-  public int depth() {
-    return 16;
-  }
-
-  /** Pictures and texts by their path without extension. */
-  private record Beside(Map<Path, List<Path>> pictures, Map<Path, List<Path>> texts) {
-    static Beside of(List<Path> files) {
-      Beside beside = new Beside(new LinkedHashMap<>(), new LinkedHashMap<>());
-      for (Path file : files) {
-        Map<Path, List<Path>> kind =
-            isText(file) ? beside.texts : ImageFiles.isPicture(file) ? beside.pictures : null;
-        if (kind != null) {
-          kind.computeIfAbsent(stem(file), stem -> new ArrayList<>()).add(file);
-        }
-      }
-      return beside;
-    }
-  }
-
   private record Entry(Path picture, Path text, List<String> captions) {}
 
   @Override
   public CaptionDataset read(Request request) {
-    Beside beside = Beside.of(request.files());
+    Path root = request.pictures().root();
+    SidecarFiles beside = SidecarFiles.of(request.files(), List.of(root, request.data()));
     Map<String, Entry> entries = new LinkedHashMap<>(); // by id
     Set<Path> used = new HashSet<>();
     beside
@@ -89,7 +87,7 @@ final class SidecarLayout implements CaptionLayout {
             (stem, pictures) -> {
               List<Path> texts = beside.texts().getOrDefault(stem, List.of());
               if (texts.isEmpty()) {
-                pictures.forEach(picture -> uncaptioned(request, picture, "no text beside it."));
+                pictures.forEach(picture -> uncaptioned(request, picture, "no text of this name."));
                 return;
               }
               used.add(stem);
@@ -110,7 +108,7 @@ final class SidecarLayout implements CaptionLayout {
                     .problems()
                     .add(Kind.PICTURE_WITHOUT_CAPTION, text, "", "has no caption; left out.");
               } else {
-                entries.put(id(request.data(), picture), new Entry(picture, text, captions));
+                entries.put(id(root, picture), new Entry(picture, text, captions));
               }
             });
     beside
@@ -126,12 +124,12 @@ final class SidecarLayout implements CaptionLayout {
                                 Kind.PICTURE_MISSING,
                                 text,
                                 "",
-                                "no picture of this name beside it; left out."));
+                                "no picture of this name; left out."));
               }
             });
     if (entries.isEmpty()) {
       throw new DataException(
-          "%s: none of the texts beside its pictures has a caption.".formatted(request.data()));
+          "%s: none of the texts of its pictures has a caption.".formatted(request.data()));
     }
     return new CaptionDataset(
         name(),
@@ -176,7 +174,7 @@ final class SidecarLayout implements CaptionLayout {
   private static Path chosen(List<Path> texts, Request request) {
     Path caption =
         texts.stream()
-            .filter(text -> extension(text).equals(CAPTION))
+            .filter(text -> SidecarFiles.isCaption(text))
             .findFirst()
             .orElse(texts.get(0));
     if (texts.size() > 1) {
@@ -208,7 +206,7 @@ final class SidecarLayout implements CaptionLayout {
     return captions;
   }
 
-  /** The path below the data set's folder, with {@code /} between folders. */
+  /** The path below the pictures' folder, with {@code /} between folders. */
   private static String id(Path folder, Path picture) {
     Path below = picture.startsWith(folder) ? folder.relativize(picture) : picture;
     return below.normalize().toString().replace('\\', '/');
@@ -223,22 +221,5 @@ final class SidecarLayout implements CaptionLayout {
       }
     }
     return Optional.empty();
-  }
-
-  private static boolean isText(Path file) {
-    String extension = extension(file);
-    return (extension.equals(TEXT) || extension.equals(CAPTION))
-        && !file.getFileName().toString().startsWith(".");
-  }
-
-  private static String extension(Path file) {
-    String name = file.getFileName().toString();
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-  }
-
-  private static Path stem(Path file) {
-    String name = file.getFileName().toString();
-    int dot = name.lastIndexOf('.');
-    return file.resolveSibling(dot > 0 ? name.substring(0, dot) : name);
   }
 }

@@ -2,10 +2,12 @@ package io.caption4j.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,15 +38,47 @@ class SidecarLayoutTest {
     assertThat(dataset.images())
         .extracting(CaptionedImage::id, CaptionedImage::split, CaptionedImage::captions)
         .containsExactlyInAnyOrder(
-            org.assertj.core.groups.Tuple.tuple(
-                "train/deep/cats/a.jpg", Split.TRAIN, java.util.List.of("a cat", "the cat")),
-            org.assertj.core.groups.Tuple.tuple(
-                "train/b.PNG", Split.TRAIN, java.util.List.of("a bird")),
-            org.assertj.core.groups.Tuple.tuple(
-                "validation/c.webp", Split.VAL, java.util.List.of("a car")));
+            tuple("train/deep/cats/a.jpg", Split.TRAIN, List.of("a cat", "the cat")),
+            tuple("train/b.PNG", Split.TRAIN, List.of("a bird")),
+            tuple("validation/c.webp", Split.VAL, List.of("a car")));
     assertThat(dataset.problems())
         .extracting(problem -> problem.file().getFileName().toString())
         .containsExactlyInAnyOrder("d.jpg", "README.txt");
+  }
+
+  /** As {@code caption --sidecar .txt --out DIR} writes them. */
+  @Test
+  void textsMayLieInATreeOfTheirOwn() throws IOException {
+    write("pictures/train/cats/a.jpg", "");
+    write("pictures/val/a.jpg", "");
+    write("pictures/val/c.jpg", "");
+    write("texts/train/cats/a.txt", "a cat");
+    write("texts/val/a.txt", "a car");
+    write("texts/val/b.txt", "nothing");
+
+    CaptionDataset dataset =
+        CaptionDatasets.open(folder.resolve("texts"), folder.resolve("pictures"), 1);
+
+    assertThat(dataset.images())
+        .extracting(CaptionedImage::id, CaptionedImage::path, CaptionedImage::captions)
+        .containsExactlyInAnyOrder(
+            tuple(
+                "train/cats/a.jpg", folder.resolve("pictures/train/cats/a.jpg"), List.of("a cat")),
+            tuple("val/a.jpg", folder.resolve("pictures/val/a.jpg"), List.of("a car")));
+    assertThat(dataset.problems())
+        .extracting(problem -> problem.file().getFileName().toString())
+        .containsExactlyInAnyOrder("c.jpg", "b.txt");
+  }
+
+  @Test
+  void whatCannotBeReadFarDownIsNamed() throws IOException {
+    write("a/b/c/d/x.jpg", "");
+    write("a/b/c/d/x.txt", "a cat");
+    Files.createSymbolicLink(folder.resolve("a/b/c/loop"), folder);
+
+    assertThat(CaptionDatasets.open(folder, null, 1).problems())
+        .extracting(Problem::kind, problem -> problem.file().getFileName().toString())
+        .containsExactly(tuple(Problem.Kind.UNREADABLE, "loop"));
   }
 
   @Test

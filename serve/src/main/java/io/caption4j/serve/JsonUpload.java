@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * Pictures in a JSON body: {@code {"image": "..."}} or {@code {"images": ["...", "..."]}}, each in
- * base64 or as a data URL (RFC 2397). They are decoded out of the body's own bytes, so that no more
- * memory is taken than the body and its pictures.
+ * base64 or as a data URL (RFC 2397). They are decoded out of the body's own bytes once the parser
+ * has passed over them all, so that no more memory is taken than the body and its pictures.
  */
 final class JsonUpload {
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -38,7 +39,7 @@ final class JsonUpload {
   private final byte[] body;
   private final int most;
   private final int decoded;
-  private final List<byte[]> pictures = new ArrayList<>();
+  private final List<Integer> starts = new ArrayList<>(); // where the pictures' strings begin
   private int found;
   private String caption;
 
@@ -65,7 +66,8 @@ final class JsonUpload {
     if (upload.found == 0) {
       throw bad("The JSON body has no member 'image'.", EXPECTED);
     }
-    return new Content(upload.pictures, Optional.ofNullable(upload.caption));
+    List<byte[]> pictures = upload.starts.stream().map(upload::decode).toList();
+    return new Content(pictures, Optional.ofNullable(upload.caption));
   }
 
   private void read(JsonParser parser) throws IOException {
@@ -123,9 +125,8 @@ final class JsonUpload {
           "The JSON body has more than %d pictures.".formatted(most),
           "At most %d.".formatted(most));
     }
-    parser.finishToken(); // the string is whole, and its bytes are not needed any more
     if (found <= decoded) {
-      pictures.add(decode(start + 1));
+      starts.add(start + 1); // the parser, not asked for the string, passes over it
     }
   }
 
@@ -157,7 +158,7 @@ final class JsonUpload {
       ByteBuffer bytes = Base64.getDecoder().decode(ByteBuffer.wrap(body, from, length));
       return bytes.array().length == bytes.remaining()
           ? bytes.array()
-          : java.util.Arrays.copyOf(bytes.array(), bytes.remaining());
+          : Arrays.copyOf(bytes.array(), bytes.remaining());
     } catch (IllegalArgumentException e) {
       throw bad("The picture is not in base64.", EXPECTED);
     }

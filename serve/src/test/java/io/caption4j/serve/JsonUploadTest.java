@@ -98,6 +98,8 @@ class JsonUploadTest {
           {"image": "AAAA", "beam": 3}               | query
           {"image": "AAAA"                           | not well-formed
           {"image": "AAAA"} x                        | not well-formed
+          {"image": "AA                              | not well-formed
+          {"image": "AAAA\\q"}                        | not well-formed
           ["AAAA"]                                   | no object
           """)
   void whatIsNoPictureInJsonIsRefusedWithAReason(String json, String message) {

@@ -8,6 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,21 @@ class UploadTest {
                     .isEqualTo(picture));
     assertThat(taken).isEqualTo(2L * form.length);
     // The chunks are gone when the picture is cut out of the body.
+    assertThat(allocated).isLessThan(taken + BYTES + SLACK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "data:image/jpeg;base64,"})
+  void aPictureInJsonIsDecodedOutOfTheBody(String begin) {
+    byte[] picture = random();
+    String base64 = Base64.getEncoder().encodeToString(picture);
+    byte[] json = ("{\"image\": \"" + begin + base64 + "\"}").getBytes(StandardCharsets.US_ASCII);
+    long allocated =
+        allocated(
+            share ->
+                assertThat(upload.field(request(Json.TYPE, json, 8192), share)).isEqualTo(picture));
+    assertThat(taken).isEqualTo(2L * json.length);
+    // The chunks, of which there are more bytes, are gone when the picture is decoded.
     assertThat(allocated).isLessThan(taken + BYTES + SLACK);
   }
 

@@ -120,10 +120,7 @@ public record CocoResults(String source, List<Entry> entries) {
           lookup
               .find(entry.imageId())
               .orElseThrow(
-                  () ->
-                      new DataException(
-                          "%s: picture '%s' is not among the %d pictures to score%s."
-                              .formatted(source, entry.imageId(), images.size(), example(images))));
+                  () -> notFound(entry.imageId(), lookup.alike(entry.imageId(), images), images));
       if (captions[index] != null) {
         throw new DataException(
             "%s: picture '%s' has more than one caption; expected exactly one."
@@ -143,6 +140,18 @@ public record CocoResults(String source, List<Entry> entries) {
               .formatted(source, missing.get(0), missing.size(), images.size()));
     }
     return Arrays.asList(captions);
+  }
+
+  private DataException notFound(
+      String name, List<CaptionedImage> alike, List<CaptionedImage> images) {
+    if (alike.isEmpty()) {
+      return new DataException(
+          "%s: picture '%s' is not among the %d pictures to score%s."
+              .formatted(source, name, images.size(), example(images)));
+    }
+    return new DataException(
+        "%s: picture '%s' may be '%s' or '%s' of those to score; expected a path or id that only one has."
+            .formatted(source, name, alike.get(0).id(), alike.get(1).id()));
   }
 
   /**

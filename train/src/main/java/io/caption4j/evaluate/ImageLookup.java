@@ -63,6 +63,23 @@ final class ImageLookup {
     }
   }
 
+  /**
+   * Two of the pictures that a name fits alike; none if it fits one or no picture.
+   *
+   * @param images those that this was made of
+   */
+  List<CaptionedImage> alike(String name, List<CaptionedImage> images) {
+    List<CaptionedImage> alike = new ArrayList<>();
+    if (find(name).isEmpty()) {
+      for (CaptionedImage image : images) {
+        if (alike.size() < 2 && of(List.of(image)).find(name).isPresent()) {
+          alike.add(image);
+        }
+      }
+    }
+    return alike.size() < 2 ? List.of() : alike;
+  }
+
   /** The index, negative if several fit alike, null if none does. */
   private Integer exactly(String name) {
     for (Map<String, Integer> indexes : keys) {

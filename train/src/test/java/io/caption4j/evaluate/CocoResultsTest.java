@@ -170,6 +170,18 @@ class CocoResultsTest {
         .withMessageContaining("nowhere.json");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a.jpg", "a", "else/a.jpg"})
+  void aNameThatFitsSeveralPicturesIsNamedWithTwoOfThem(String name) throws IOException {
+    List<CaptionedImage> images =
+        List.of(image("x/a.jpg", "a.jpg"), image("b.jpg", "b.jpg"), image("y/a.jpg", "a.jpg"));
+    CocoResults results = read("[{\"image_id\": \"%s\", \"caption\": \"A TV.\"}]".formatted(name));
+
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> results.captionsFor(images))
+        .withMessageContaining("'" + name + "' may be 'x/a.jpg' or 'y/a.jpg'");
+  }
+
   @Test
   void whatIsWrittenIsReadBack() throws IOException {
     Path file = folder.resolve("out.json");

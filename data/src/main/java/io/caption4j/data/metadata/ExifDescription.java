@@ -1,10 +1,10 @@
 package io.caption4j.data.metadata;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * ImageDescription (tag 0x010E) of a TIFF structure, as EXIF has one. Nothing in the structure is
@@ -22,7 +22,7 @@ final class ExifDescription {
 
   private ExifDescription() {}
 
-  /** The text in the first directory; empty if there is none, or the structure makes no sense. */
+  /** The text in the first directory; empty if there is none, or only a camera's filler. */
   static String read(byte[] tiff) {
     try {
       ByteBuffer buffer = open(tiff);
@@ -32,9 +32,19 @@ final class ExifDescription {
       }
       int length = length(buffer, entry);
       int at = length <= 4 ? entry + 8 : buffer.getInt(entry + 8);
-      return text(Arrays.copyOfRange(tiff, at, Math.addExact(at, length)));
+      long end = Math.min(tiff.length, (long) at + length);
+      return text(Arrays.copyOfRange(tiff, at, (int) end));
     } catch (RuntimeException e) {
       return "";
+    }
+  }
+
+  /** Whether there is the tag, whatever it says. */
+  static boolean has(byte[] tiff) {
+    try {
+      return find(open(tiff)) >= 0;
+    } catch (RuntimeException e) {
+      return false;
     }
   }
 
@@ -52,26 +62,53 @@ final class ExifDescription {
       return create(value, width, height);
     }
     try {
-      return longer(tiff, open(tiff), value);
+      return changed(tiff, open(tiff), value);
     } catch (RuntimeException e) {
       return null;
     }
   }
 
-  private static byte[] longer(byte[] tiff, ByteBuffer old, byte[] value) {
+  private static byte[] changed(byte[] tiff, ByteBuffer old, byte[] value) {
+    int found = find(old);
+    if (found < 0 || count(old) > 1) {
+      return withDirectory(tiff, old, value);
+    }
+    int length = length(old, found);
+    int at = old.getInt(found + 8);
+    boolean alone = length > 4 && (long) at + length <= tiff.length && isAlone(old, found);
+    boolean last = alone && at + length == tiff.length;
+    if (alone && !last && length >= value.length) { // over the one that is there
+      byte[] written = tiff.clone();
+      Arrays.fill(written, at, at + length, (byte) 0);
+      return withValue(written, old, found, at, value);
+    }
+    int end = last ? at : tiff.length;
+    int start = end + (end & 1);
+    return withValue(Arrays.copyOf(tiff, start + value.length), old, found, start, value);
+  }
+
+  private static byte[] withValue(byte[] written, ByteBuffer old, int entry, int at, byte[] value) {
+    System.arraycopy(value, 0, written, at, value.length);
+    entry(ByteBuffer.wrap(written).order(old.order()).position(entry), value.length, at);
+    return written;
+  }
+
+  /** Whether no other tag has the bytes of an entry's value, as some programs save room. */
+  private static boolean isAlone(ByteBuffer tiff, int entry) {
+    int at = tiff.getInt(entry + 8);
+    try {
+      return at > 0 && !ExifAreas.shared(tiff, at, at + length(tiff, entry), entry);
+    } catch (RuntimeException e) {
+      return false; // not known
+    }
+  }
+
+  /** With a first directory at the end that has the entry. */
+  private static byte[] withDirectory(byte[] tiff, ByteBuffer old, byte[] value) {
     int directory = old.getInt(4);
     int entries = Short.toUnsignedInt(old.getShort(directory));
-    int found = find(old);
-    if (found >= 0 && length(old, found) >= value.length) { // over the one that is there
-      byte[] written = tiff.clone();
-      int at = old.getInt(found + 8);
-      Arrays.fill(written, at, Math.addExact(at, length(old, found)), (byte) 0);
-      System.arraycopy(value, 0, written, at, value.length);
-      ByteBuffer.wrap(written).order(old.order()).putInt(found + 4, value.length);
-      return written;
-    }
     int start = tiff.length + (tiff.length & 1); // directories begin at even offsets
-    int now = entries + (found < 0 ? 1 : 0);
+    int now = entries - count(old) + 1;
     int text = start + 2 + now * ENTRY + 4;
     ByteBuffer written = ByteBuffer.allocate(text + value.length).order(old.order());
     written.put(tiff).putInt(4, start).position(start);
@@ -91,7 +128,8 @@ final class ExifDescription {
     if (!put) {
       entry(written, value.length, text);
     }
-    written.putInt(old.getInt(directory + 2 + entries * ENTRY)); // the thumbnail's directory
+    int next = directory + 2 + entries * ENTRY; // the thumbnail's directory
+    written.putInt(next + 4 <= tiff.length ? old.getInt(next) : 0);
     written.put(value);
     return written.array();
   }
@@ -140,15 +178,19 @@ final class ExifDescription {
 
   /** Where the entry is; negative if there is none. */
   private static int find(ByteBuffer tiff) {
-    int directory = tiff.getInt(4);
-    int entries = Short.toUnsignedInt(tiff.getShort(directory));
-    for (int i = 0; i < entries; i++) {
-      int entry = directory + 2 + i * ENTRY;
-      if (Short.toUnsignedInt(tiff.getShort(entry)) == TAG) {
-        return entry;
-      }
-    }
-    return -1;
+    return entries(tiff).findFirst().orElse(-1);
+  }
+
+  private static int count(ByteBuffer tiff) {
+    return (int) entries(tiff).count();
+  }
+
+  private static IntStream entries(ByteBuffer tiff) {
+    int first = tiff.getInt(4) + 2;
+    int entries = Short.toUnsignedInt(tiff.getShort(first - 2));
+    return IntStream.range(0, entries)
+        .map(i -> first + i * ENTRY)
+        .filter(entry -> Short.toUnsignedInt(tiff.getShort(entry)) == TAG);
   }
 
   private static int length(ByteBuffer tiff, int entry) {
@@ -156,11 +198,7 @@ final class ExifDescription {
   }
 
   private static String text(byte[] value) {
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
-    for (int i = 0; i < value.length && value[i] != 0; i++) {
-      text.write(value[i]);
-    }
-    return text.toString(StandardCharsets.UTF_8).strip();
+    return CameraFiller.without(new String(value, StandardCharsets.UTF_8));
   }
 
   private static byte[] bytes(String text) {

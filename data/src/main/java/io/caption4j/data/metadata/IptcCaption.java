@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Caption/Abstract (2:120) of the IPTC record among Photoshop's image resources (8BIM 0x0404). All
@@ -17,18 +18,14 @@ import java.util.List;
 final class IptcCaption {
   private static final int RECORD = 0x0404;
   private static final int DIGEST = 0x0425;
+  private static final Set<String> SIGNATURES = Set.of("8BIM", "PHUT", "DCSR", "AgHg", "MeSa");
   private static final byte[] SIGNATURE = "8BIM".getBytes(StandardCharsets.ISO_8859_1);
-  private static final byte[] UTF8 = {0x1B, 0x25, 0x47};
-  private static final int CHARSET = 1 << 8 | 90;
   private static final int VERSION = 2 << 8;
   private static final int CAPTION = 2 << 8 | 120;
   private static final int MOST = 2000; // bytes of a caption
 
   /** An image resource: its bytes up to its data, the data. */
   private record Resource(int id, byte[] head, byte[] data) {}
-
-  /** A data set of IPTC: record and number in one, the bytes before the data, the data. */
-  private record DataSet(int tag, byte[] head, byte[] data) {}
 
   private IptcCaption() {}
 
@@ -37,9 +34,9 @@ final class IptcCaption {
     try {
       for (Resource resource : resources(resources)) {
         if (resource.id() == RECORD) {
-          List<DataSet> sets = sets(resource.data());
-          for (DataSet set : sets) {
-            String text = new String(set.data(), charset(sets)).strip();
+          List<IptcDataSet> sets = IptcDataSet.all(resource.data());
+          for (IptcDataSet set : sets) {
+            String text = CameraFiller.without(new String(set.data(), IptcCharset.of(sets)));
             if (set.tag() == CAPTION && !text.isEmpty()) {
               return text;
             }
@@ -66,7 +63,7 @@ final class IptcCaption {
         at++;
       }
       byte[] before = at < all.size() ? all.get(at).data() : new byte[0];
-      byte[] record = record(sets(before), text);
+      byte[] record = record(IptcDataSet.all(before), text);
       if (at == all.size()) {
         all.add(new Resource(RECORD, head(RECORD), record));
       } else {
@@ -83,23 +80,16 @@ final class IptcCaption {
     }
   }
 
-  private static byte[] record(List<DataSet> old, String text) {
-    List<DataSet> sets = new ArrayList<>(old);
-    sets.removeIf(set -> set.tag() == CAPTION);
-    boolean ours = old.stream().noneMatch(set -> set.tag() == CHARSET);
-    if (ours && sets.stream().allMatch(IptcCaption::ascii)) {
-      insert(sets, CHARSET, UTF8);
-    }
+  private static byte[] record(List<IptcDataSet> old, String text) {
+    List<IptcDataSet> kept = new ArrayList<>(old);
+    kept.removeIf(set -> set.tag() == CAPTION);
+    List<IptcDataSet> sets = new ArrayList<>(IptcCharset.fit(kept, text));
     if (sets.stream().noneMatch(set -> set.tag() == VERSION)) {
-      insert(sets, VERSION, new byte[] {0, 4});
+      IptcDataSet.insert(sets, IptcDataSet.of(VERSION, new byte[] {0, 4}));
     }
-    insert(sets, CAPTION, shortened(text, charset(sets)));
-    ByteArrayOutputStream record = new ByteArrayOutputStream();
-    for (DataSet set : sets) {
-      record.writeBytes(set.head());
-      record.writeBytes(set.data());
-    }
-    return record.toByteArray();
+    byte[] caption = shortened(text, IptcCharset.of(sets));
+    IptcDataSet.insert(sets, IptcDataSet.of(CAPTION, caption));
+    return IptcDataSet.record(sets);
   }
 
   private static byte[] shortened(String text, Charset charset) {
@@ -110,80 +100,29 @@ final class IptcCaption {
     return kept.getBytes(charset);
   }
 
-  private static void insert(List<DataSet> sets, int tag, byte[] data) {
-    int at = 0;
-    while (at < sets.size() && sets.get(at).tag() <= tag) {
-      at++;
-    }
-    byte[] head = {
-      0x1C, (byte) (tag >> 8), (byte) tag, (byte) (data.length >> 8), (byte) data.length
-    };
-    sets.add(at, new DataSet(tag, head, data));
-  }
-
-  private static boolean ascii(DataSet set) {
-    if (set.tag() >> 8 != 2 || set.tag() == VERSION) {
-      return true; // no text
-    }
-    for (byte b : set.data()) {
-      if (b < 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static Charset charset(List<DataSet> sets) {
-    return sets.stream().anyMatch(s -> s.tag() == CHARSET && Arrays.equals(s.data(), UTF8))
-        ? StandardCharsets.UTF_8
-        : StandardCharsets.ISO_8859_1;
-  }
-
-  private static List<DataSet> sets(byte[] record) {
-    List<DataSet> sets = new ArrayList<>();
-    ByteBuffer bytes = ByteBuffer.wrap(record);
-    while (bytes.remaining() >= 5 && bytes.get(bytes.position()) == 0x1C) {
-      int start = bytes.position();
-      int tag = bytes.getShort(start + 1) & 0xFFFF;
-      int length = bytes.getShort(start + 3) & 0xFFFF;
-      int data = start + 5;
-      if (length > 0x7FFF) { // the length of a length
-        int digits = length & 0x7FFF;
-        if (digits > 4) {
-          throw new IllegalArgumentException("a length of " + digits + " bytes");
-        }
-        length = 0;
-        for (int i = 0; i < digits; i++) {
-          length = length << 8 | bytes.get(data + i) & 0xFF;
-        }
-        data += digits;
-      }
-      bytes.position(Math.addExact(data, length));
-      sets.add(new DataSet(tag, copy(record, start, data), copy(record, data, data + length)));
-    }
-    while (bytes.hasRemaining()) { // padding
-      if (bytes.get() != 0) {
-        throw new IllegalArgumentException("no IPTC record");
-      }
-    }
-    return sets;
-  }
-
   private static List<Resource> resources(byte[] bytes) {
     List<Resource> resources = new ArrayList<>();
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     while (buffer.remaining() >= 12) {
       int start = buffer.position();
+      String signature = new String(bytes, start, 4, StandardCharsets.ISO_8859_1);
+      if (!SIGNATURES.contains(signature)) {
+        throw new IllegalArgumentException("no image resource");
+      }
       int id = buffer.getShort(start + 4) & 0xFFFF;
       int name = (buffer.get(start + 6) & 0xFF) + 1;
       int data = start + 6 + name + (name & 1) + 4;
       int length = buffer.getInt(data - 4);
       resources.add(
           new Resource(id, copy(bytes, start, data - 4), copy(bytes, data, data + length)));
-      buffer.position(Math.min(bytes.length, data + length + (length & 1)));
+      int end = data + length; // some programs leave out the padding
+      boolean padded = (length & 1) == 1 && end < bytes.length && bytes[end] == 0;
+      buffer.position(padded ? end + 1 : end);
     }
-    if (buffer.remaining() > 1) {
-      throw new IllegalArgumentException("no image resources");
+    while (buffer.hasRemaining()) {
+      if (buffer.get() != 0) {
+        throw new IllegalArgumentException("no image resources");
+      }
     }
     return resources;
   }

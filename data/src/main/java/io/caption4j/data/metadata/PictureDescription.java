@@ -1,6 +1,8 @@
 package io.caption4j.data.metadata;
 
 import io.caption4j.data.AtomicFiles;
+import io.caption4j.data.FileErrors;
+import io.caption4j.data.FileNames;
 import io.caption4j.data.ImageException;
 import io.caption4j.data.ImageLoader;
 import java.io.IOException;
@@ -19,7 +21,8 @@ public final class PictureDescription {
   private PictureDescription() {}
 
   /**
-   * The first description that a picture has; empty if it has none.
+   * The first description that a picture has; empty if it has none. Blanks and what cameras write
+   * into all their pictures are none.
    *
    * @throws MetadataException if the file is none that descriptions are written to, or its XMP
    *     cannot be read
@@ -52,9 +55,8 @@ public final class PictureDescription {
             Files.write(part, described);
           });
     } catch (IOException e) {
-      String why =
-          e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
-      throw new MetadataException("Cannot write to %s: %s.".formatted(picture, why), e);
+      throw new MetadataException(
+          "Cannot write to %s: %s.".formatted(FileNames.of(picture), FileErrors.reason(e)), e);
     }
   }
 
@@ -67,10 +69,11 @@ public final class PictureDescription {
       return work.done();
     } catch (MetadataException e) {
       throw new MetadataException(
-          "Cannot describe %s: %s; left as it is.".formatted(picture, e.getMessage()), e);
-    } catch (IndexOutOfBoundsException e) {
+          "Cannot describe %s: %s; left as it is.".formatted(FileNames.of(picture), e.getMessage()),
+          e);
+    } catch (RuntimeException e) { // offsets and lengths that lead nowhere
       throw new MetadataException(
-          "Cannot describe %s: it is damaged; left as it is.".formatted(picture), e);
+          "Cannot describe %s: it is damaged; left as it is.".formatted(FileNames.of(picture)), e);
     }
   }
 

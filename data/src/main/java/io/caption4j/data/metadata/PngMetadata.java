@@ -1,88 +1,101 @@
 package io.caption4j.data.metadata;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
-import java.util.zip.InflaterInputStream;
 
-/** XMP in a PNG's iTXt chunk {@code XML:com.adobe.xmp}. All other chunks are copied. */
+/**
+ * XMP in a PNG's iTXt chunk {@code XML:com.adobe.xmp}. A Description in text chunks or EXIF data is
+ * read too, and changed with it; there is none made. All other chunks are copied.
+ */
 final class PngMetadata implements Described {
   private static final int SIGNATURE = 8;
   private static final int MOST = 1 << 26; // bytes of a packet
-  private static final byte[] KEYWORD = latin("XML:com.adobe.xmp\0");
   private static final String DAMAGED = "it is a damaged PNG";
 
-  /** Called with each chunk: where it begins and ends. */
-  private interface Visitor {
-    void chunk(String type, int start, int end);
+  /** A chunk: its type, its data, all its bytes. */
+  private record Chunk(String type, byte[] data, byte[] all) {
+    Optional<PngText> text() {
+      return PngText.of(type, data);
+    }
+
+    boolean isXmp() {
+      return text().filter(PngText::isXmp).isPresent();
+    }
+
+    boolean isDescription() {
+      return text().filter(PngText::isDescription).isPresent();
+    }
   }
 
   @Override
   public String read(byte[] file) {
-    String[] text = {""};
-    each(
-        file,
-        (type, start, end) -> {
-          byte[] data = Arrays.copyOfRange(file, start + 8, end - 4);
-          if (!text[0].isEmpty()) {
-            return;
-          }
-          if (isXmp(type, data)) {
-            text[0] = XmpDescription.read(packet(data));
-          } else if (type.equals("eXIf")) {
-            text[0] = ExifDescription.read(data);
-          } else if (type.equals("tEXt") && begins(data, latin("Description\0"))) {
-            text[0] = new String(data, 12, data.length - 12, StandardCharsets.ISO_8859_1).strip();
-          }
-        });
-    return text[0];
+    for (Chunk chunk : chunks(file)) {
+      String text =
+          chunk.type().equals("eXIf")
+              ? ExifDescription.read(chunk.data())
+              : chunk.text().map(PngMetadata::description).orElse("");
+      if (!text.isEmpty()) {
+        return text;
+      }
+    }
+    return "";
+  }
+
+  private static String description(PngText text) {
+    return text.isXmp() ? XmpDescription.read(text.text()) : CameraFiller.without(text.string());
   }
 
   @Override
   public byte[] put(byte[] file, String text) {
-    byte[][] old = new byte[1][];
-    each(
-        file,
-        (type, start, end) -> {
-          byte[] data = Arrays.copyOfRange(file, start + 8, end - 4);
-          if (old[0] == null && isXmp(type, data)) {
-            old[0] = packet(data);
-          }
-        });
-    byte[] packet = XmpDescription.put(old[0], text, MOST);
+    List<Chunk> chunks = chunks(file);
+    byte[] old =
+        chunks.stream()
+            .filter(Chunk::isXmp)
+            .findFirst()
+            .map(chunk -> chunk.text().orElseThrow().text())
+            .orElse(null);
+    byte[] packet = XmpDescription.put(old, text, MOST, null);
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream out = new ByteArrayOutputStream(file.length + packet.length + 64);
     out.write(file, 0, SIGNATURE);
-    int[] copied = {SIGNATURE};
-    each(
-        file,
-        (type, start, end) -> {
-          if (!isXmp(type, Arrays.copyOfRange(file, start + 8, end - 4))) {
-            out.write(file, start, end - start);
-          }
-          if (type.equals("IHDR")) {
-            out.writeBytes(chunk(packet));
-          }
-          copied[0] = end;
-        });
-    out.write(file, copied[0], file.length - copied[0]); // what follows IEND
+    int copied = SIGNATURE;
+    boolean described = false;
+    for (Chunk chunk : chunks) {
+      copied += chunk.all().length;
+      if (chunk.isDescription()) {
+        out.writeBytes(described ? new byte[0] : PngText.chunk("Description", utf8));
+        described = true;
+      } else if (chunk.type().equals("eXIf") && ExifDescription.has(chunk.data())) {
+        byte[] exif = ExifDescription.put(chunk.data(), text, 1, 1);
+        out.writeBytes(exif == null ? chunk.all() : chunk("eXIf", exif));
+      } else if (!chunk.isXmp()) {
+        out.writeBytes(chunk.all());
+      }
+      if (chunk.type().equals("IHDR")) {
+        out.writeBytes(PngText.chunk(PngText.XMP, packet));
+      }
+    }
+    out.write(file, copied, file.length - copied); // what follows IEND
     return out.toByteArray();
   }
 
-  private static byte[] chunk(byte[] packet) {
-    byte[] none = new byte[4]; // not compressed, no language, no translated keyword
-    ByteBuffer chunk = ByteBuffer.allocate(12 + KEYWORD.length + none.length + packet.length);
-    chunk.putInt(KEYWORD.length + none.length + packet.length).put(latin("iTXt"));
-    chunk.put(KEYWORD).put(none).put(packet);
+  /** A chunk's bytes. */
+  static byte[] chunk(String type, byte[] data) {
+    ByteBuffer chunk = ByteBuffer.allocate(12 + data.length);
+    chunk.putInt(data.length).put(type.getBytes(StandardCharsets.ISO_8859_1)).put(data);
     CRC32 crc = new CRC32();
     crc.update(chunk.array(), 4, chunk.position() - 4);
     return chunk.putInt((int) crc.getValue()).array();
   }
 
-  private static void each(byte[] file, Visitor visitor) {
+  private static List<Chunk> chunks(byte[] file) {
+    List<Chunk> chunks = new ArrayList<>();
     ByteBuffer bytes = ByteBuffer.wrap(file);
     int at = SIGNATURE;
     String type = "";
@@ -94,50 +107,16 @@ final class PngMetadata implements Described {
       if (length < 0 || length > file.length - at - 12) {
         throw new MetadataException(DAMAGED);
       }
+      int end = at + 12 + length;
       type = new String(file, at + 4, 4, StandardCharsets.ISO_8859_1);
-      visitor.chunk(type, at, at + 12 + length);
-      at += 12 + length;
+      chunks.add(
+          new Chunk(
+              type, Arrays.copyOfRange(file, at + 8, end - 4), Arrays.copyOfRange(file, at, end)));
+      at = end;
     }
-  }
-
-  private static boolean isXmp(String type, byte[] data) {
-    return type.equals("iTXt") && begins(data, KEYWORD);
-  }
-
-  private static boolean begins(byte[] data, byte[] begin) {
-    return data.length >= begin.length
-        && Arrays.equals(data, 0, begin.length, begin, 0, begin.length);
-  }
-
-  private static byte[] packet(byte[] data) {
-    int at = KEYWORD.length;
-    boolean compressed = data.length > at && data[at] != 0;
-    at += 2;
-    for (int text = 0; text < 2; text++) { // language, translated keyword
-      while (at < data.length && data[at] != 0) {
-        at++;
-      }
-      at++;
-    }
-    if (at > data.length) {
+    if (!chunks.get(0).type().equals("IHDR")) {
       throw new MetadataException(DAMAGED);
     }
-    byte[] packet = Arrays.copyOfRange(data, at, data.length);
-    if (!compressed) {
-      return packet;
-    }
-    try (InputStream in = new InflaterInputStream(new java.io.ByteArrayInputStream(packet))) {
-      byte[] inflated = in.readNBytes(MOST);
-      if (inflated.length == MOST) {
-        throw new MetadataException("its XMP is too large");
-      }
-      return inflated;
-    } catch (IOException e) {
-      throw new MetadataException(DAMAGED, e);
-    }
-  }
-
-  private static byte[] latin(String text) {
-    return text.getBytes(StandardCharsets.ISO_8859_1);
+    return chunks;
   }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** XMP in a WebP's chunk of that name; a simple file becomes an extended one (VP8X) for it. */
 final class WebpMetadata implements Described {
@@ -14,6 +15,7 @@ final class WebpMetadata implements Described {
   private static final int MOST = 1 << 26; // bytes of a packet
   private static final int XMP_FLAG = 0x04;
   private static final int ALPHA_FLAG = 0x10;
+  private static final Set<String> PICTURES = Set.of("VP8 ", "VP8L", "ANMF");
   private static final String DAMAGED = "it is a damaged WebP";
 
   private record Chunk(String type, byte[] data) {}
@@ -41,9 +43,10 @@ final class WebpMetadata implements Described {
     for (Chunk chunk : chunks) {
       old = old == null && chunk.type().equals("XMP ") ? chunk.data() : old;
     }
-    byte[] packet = XmpDescription.put(old, text, MOST);
+    byte[] packet = XmpDescription.put(old, text, MOST, null);
     chunks.removeIf(chunk -> chunk.type().equals("XMP "));
-    if (chunks.isEmpty()) {
+    chunks.replaceAll(chunk -> chunk.type().equals("EXIF") ? described(chunk, text) : chunk);
+    if (chunks.stream().noneMatch(chunk -> PICTURES.contains(chunk.type()))) {
       throw new MetadataException(DAMAGED);
     }
     if (!chunks.get(0).type().equals("VP8X")) {
@@ -86,6 +89,19 @@ final class WebpMetadata implements Described {
     header.putShort((short) (width - 1)).put((byte) (width - 1 >> 16));
     header.putShort((short) (height - 1)).put((byte) (height - 1 >> 16));
     return new Chunk("VP8X", header.array());
+  }
+
+  /** EXIF says the same if it says anything. */
+  private static Chunk described(Chunk exif, String text) {
+    byte[] tiff = tiff(exif.data());
+    byte[] written = ExifDescription.has(tiff) ? ExifDescription.put(tiff, text, 1, 1) : null;
+    if (written == null) {
+      return exif;
+    }
+    int introduced = exif.data().length - tiff.length;
+    byte[] data = Arrays.copyOf(exif.data(), introduced + written.length);
+    System.arraycopy(written, 0, data, introduced, written.length);
+    return new Chunk("EXIF", data);
   }
 
   private static byte[] tiff(byte[] exif) {

@@ -6,10 +6,13 @@ import com.adobe.internal.xmp.XMPMeta;
 import com.adobe.internal.xmp.XMPMetaFactory;
 import com.adobe.internal.xmp.options.ParseOptions;
 import com.adobe.internal.xmp.options.SerializeOptions;
+import com.adobe.internal.xmp.properties.XMPProperty;
+import java.util.Arrays;
 
 /** {@code dc:description} of an XMP packet, a text in several languages. */
 final class XmpDescription {
   private static final String NAME = "description";
+  private static final String EXTENSION = "HasExtendedXMP";
   private static final int PADDING = 1024; // bytes, so that others can change it in place
 
   private XmpDescription() {}
@@ -25,14 +28,32 @@ final class XmpDescription {
 
   private static String read(XMPMeta meta) {
     try {
+      XMPProperty property = meta.getProperty(XMPConst.NS_DC, NAME);
+      if (property == null) {
+        return "";
+      }
+      if (property.getOptions().isSimple()) { // as some programs write it
+        return CameraFiller.without(String.valueOf(property.getValue()));
+      }
       int languages = meta.countArrayItems(XMPConst.NS_DC, NAME);
       for (int i = 1; i <= languages; i++) {
-        String text = meta.getArrayItem(XMPConst.NS_DC, NAME, i).getValue();
-        if (text != null && !text.isBlank()) {
-          return text.strip();
+        String value = meta.getArrayItem(XMPConst.NS_DC, NAME, i).getValue();
+        String text = value == null ? "" : CameraFiller.without(value);
+        if (!text.isEmpty()) {
+          return text;
         }
       }
       return "";
+    } catch (XMPException e) {
+      throw new MetadataException("its XMP cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** The digest by which a JPEG's packet names the rest of it; empty if it has none. */
+  static String extension(byte[] packet) {
+    try {
+      String digest = parse(packet).getPropertyString(XMPConst.NS_XMP_NOTE, EXTENSION);
+      return digest == null ? "" : digest;
     } catch (XMPException e) {
       throw new MetadataException("its XMP cannot be read (" + e.getMessage() + ")", e);
     }
@@ -43,15 +64,20 @@ final class XmpDescription {
    *
    * @param packet null for a new one
    * @param most bytes that it may have
+   * @param extension the digest of the rest of it; null to leave it as it is
    * @throws MetadataException if the packet is not well-formed or there is no room
    */
-  static byte[] put(byte[] packet, String text, int most) {
+  static byte[] put(byte[] packet, String text, int most, String extension) {
     XMPMeta meta = packet == null ? XMPMetaFactory.create() : parse(packet);
     try {
       meta.deleteProperty(XMPConst.NS_DC, NAME);
       meta.setLocalizedText(XMPConst.NS_DC, NAME, "", XMPConst.X_DEFAULT, text);
-      byte[] padded = serialize(meta, PADDING);
-      byte[] written = padded.length <= most ? padded : serialize(meta, 0);
+      if (extension != null) {
+        meta.setProperty(XMPConst.NS_XMP_NOTE, EXTENSION, extension);
+      }
+      byte[] padded = serialize(meta, new SerializeOptions().setPadding(PADDING));
+      byte[] written =
+          padded.length <= most ? padded : serialize(meta, new SerializeOptions().setPadding(0));
       if (written.length > most) {
         throw new MetadataException("its XMP has no room for a description");
       }
@@ -61,17 +87,31 @@ final class XmpDescription {
     }
   }
 
-  private static byte[] serialize(XMPMeta meta, int padding) throws XMPException {
-    SerializeOptions options = new SerializeOptions();
-    options.setUseCompactFormat(true).setPadding(padding);
-    return XMPMetaFactory.serializeToBuffer(meta, options);
+  /** The rest of a packet without a description. */
+  static byte[] without(byte[] rest) {
+    XMPMeta meta = parse(rest);
+    try {
+      meta.deleteProperty(XMPConst.NS_DC, NAME);
+      return serialize(meta, new SerializeOptions().setOmitPacketWrapper(true));
+    } catch (XMPException e) {
+      throw new MetadataException("its XMP cannot be written (" + e.getMessage() + ")", e);
+    }
+  }
+
+  private static byte[] serialize(XMPMeta meta, SerializeOptions options) throws XMPException {
+    return XMPMetaFactory.serializeToBuffer(meta, options.setUseCompactFormat(true));
   }
 
   private static XMPMeta parse(byte[] packet) {
+    int end = packet.length;
+    while (end > 0 && packet[end - 1] == 0) { // some programs end it so
+      end--;
+    }
     try {
       ParseOptions options = new ParseOptions();
       options.setDisallowDoctype(true); // no entities from elsewhere
-      return XMPMetaFactory.parseFromBuffer(packet, options);
+      options.setOmitNormalization(true); // what is of older rules stays so
+      return XMPMetaFactory.parseFromBuffer(Arrays.copyOf(packet, end), options);
     } catch (XMPException | RuntimeException e) {
       throw new MetadataException("its XMP is not well-formed (" + e.getMessage() + ")", e);
     }
