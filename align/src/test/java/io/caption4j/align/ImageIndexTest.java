@@ -174,7 +174,7 @@ class ImageIndexTest {
       assertThat(index.size()).isEqualTo(11);
       assertThat(index.skipped()).containsOnlyKeys(broken, missing);
       assertThat(index.skipped().get(broken)).contains("broken.jpg");
-      assertThat(index.skipped().get(missing)).contains("no such file");
+      assertThat(index.skipped().get(missing)).contains("There is no picture");
     }
   }
 

@@ -86,7 +86,7 @@ final class DetectCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATH",
       arity = "1..*",
-      description = "Pictures (JPEG, PNG, GIF, WebP, BMP), or folders of pictures.")
+      description = "Pictures (JPEG, PNG, GIF, WebP, BMP, TIFF), or folders of pictures.")
   private List<Path> paths;
 
   private final ImageLoader loader = new ImageLoader();
@@ -104,7 +104,7 @@ final class DetectCommand implements Callable<Integer> {
     Require.range(spec, "--threshold", threshold == null ? 0 : threshold, 0, 1);
     Require.range(spec, "--most", most, 1, DetectionSettings.MOST);
     PictureArguments found = PictureArguments.of(paths, folders.recursive());
-    found.problems().forEach(this::fail);
+    found.tell(this::fail, console::message);
     if (!found.pictures().isEmpty()) {
       sheets = explain == null ? null : new SheetFolder("--explain", explain);
       detect(wanted, found.pictures());

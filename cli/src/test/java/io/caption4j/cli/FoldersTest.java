@@ -29,6 +29,7 @@ class FoldersTest {
   @ValueSource(
       strings = {
         "caption -r DIR/pictures",
+        "detect -r DIR/pictures --threshold 0.1",
         "features -r --images DIR/pictures --out DIR/out.npy --pooled",
         "search a dog -r --images DIR/pictures --index DIR/index",
         "align show -r DIR/pictures --caption dog"

@@ -19,8 +19,12 @@ final class CaptionLists {
     this.problems = problems;
   }
 
-  /** Adds a caption; an empty one is a problem instead. */
+  /** Adds a caption; an empty one is a problem instead, as is one of no picture. */
   void add(String name, String caption, String place) {
+    if (CaptionTexts.fault(name).isPresent()) {
+      problems.add(Kind.BROKEN_ENTRY, file, place, "expected the name of a picture, found none.");
+      return;
+    }
     List<String> captions = byName.computeIfAbsent(name, k -> new ArrayList<>());
     Optional<String> fault = CaptionTexts.fault(caption);
     if (fault.isPresent()) {
@@ -28,6 +32,16 @@ final class CaptionLists {
           Kind.EMPTY_CAPTION, file, place, "the caption of %s %s.".formatted(name, fault.get()));
     } else {
       captions.add(caption.strip());
+    }
+  }
+
+  /** Adds the captions of a table's cell: itself, or those of the list that Python wrote there. */
+  void addCell(String name, String cell, String place, CaptionTexts texts) {
+    if (PythonList.looksLikeOne(cell)) {
+      byName.computeIfAbsent(name, k -> new ArrayList<>());
+      texts.ofCell(name, place, cell).forEach(caption -> add(name, caption, place));
+    } else {
+      add(name, cell, place);
     }
   }
 

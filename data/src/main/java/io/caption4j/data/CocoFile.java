@@ -132,7 +132,7 @@ final class CocoFile {
         if (field.equals(keyField) && value.isScalarValue()) {
           key = JsonIds.of(parser).orElse(null);
         } else if (field.equals(textField) && value == JsonToken.VALUE_STRING) {
-          text = parser.getText();
+          text = field.equals("file_name") && parser.getText().isBlank() ? null : parser.getText();
         } else if (field.equals("caption") && isMissing(parser)) {
           text = "null";
         } else if (field.equals("is_rejected")) {

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -50,10 +53,27 @@ final class CsvRows {
     this.problems = problems;
   }
 
-  /** The names in a file's first line, in lower case. */
+  /** The first line that is not Excel's {@code sep=;}. */
+  private static String headerLine(Path file) {
+    String first = TextLines.first(file);
+    return isSeparator(first) ? TextLines.second(file) : first;
+  }
+
+  private static boolean isSeparator(String line) {
+    return line.matches("(?i)\"?sep=.?\"?");
+  }
+
+  /** The format in which a file's header is what is asked for. */
+  static Optional<CSVFormat> format(Path file, Predicate<List<String>> header) {
+    return Stream.of(COMMAS, SEMICOLONS, TABS, BARS)
+        .filter(format -> header.test(header(file, format)))
+        .findFirst();
+  }
+
+  /** The names in a file's header, in lower case. */
   static List<String> header(Path file, CSVFormat format) {
     try {
-      return fields(TextLines.first(file), format).stream()
+      return fields(headerLine(file), format).stream()
           .map(name -> name.toLowerCase(Locale.ROOT))
           .toList();
     } catch (IOException e) {
@@ -75,6 +95,9 @@ final class CsvRows {
     List<Line> lines = new ArrayList<>();
     TextLines.each(file, problems, (number, text) -> lines.add(new Line(number, text)));
     int next = !lines.isEmpty() && lines.get(0).number() == 1 ? 1 : 0;
+    if (next == 1 && isSeparator(lines.get(0).text())) {
+      next = Math.min(2, lines.size()); // the header
+    }
     while (next < lines.size()) {
       Line first = lines.get(next);
       int end = end(lines, next);
@@ -90,7 +113,10 @@ final class CsvRows {
         if (fields.size() == columns) {
           reader.read(first.number(), fields);
         } else {
-          broken(first, "%d fields, expected %s".formatted(fields.size(), expected));
+          broken(
+              first,
+              "%d %s, expected %s"
+                  .formatted(fields.size(), fields.size() == 1 ? "field" : "fields", expected));
         }
       } catch (IOException e) {
         broken(first, e.getMessage());

@@ -71,9 +71,7 @@ final class Flickr30kLayout implements CaptionLayout {
 
   /** Bars as on Kaggle, or what a copy that went through pandas or a spreadsheet has. */
   private static Optional<CSVFormat> format(Path file) {
-    return Stream.of(CsvRows.BARS, CsvRows.COMMAS, CsvRows.SEMICOLONS, CsvRows.TABS)
-        .filter(format -> CsvRows.header(file, format).equals(HEADER))
-        .findFirst();
+    return CsvRows.format(file, HEADER::equals);
   }
 
   private static boolean same(Path one, Path other) {
@@ -88,18 +86,21 @@ final class Flickr30kLayout implements CaptionLayout {
   public CaptionDataset read(Request request) {
     Path file = request.files().get(0);
     Map<String, List<String>> captions =
-        isTable(file) ? table(file, request.problems()) : TokenFile.read(file, request.problems());
+        isTable(file) ? table(file, request) : TokenFile.read(file, request.problems());
     return request.dataset(this, images(request, captions));
   }
 
-  private static Map<String, List<String>> table(Path file, Problems problems) {
+  private static Map<String, List<String>> table(Path file, Request request) {
+    Problems problems = request.problems();
     CaptionLists captions = new CaptionLists(file, problems);
+    CaptionTexts texts = new CaptionTexts(file, problems);
     CsvRows.each(
         file,
         format(file).orElseThrow(),
         "image_name| comment_number| comment",
         problems,
-        (line, fields) -> captions.add(fields.get(0), fields.get(2), "line " + line));
+        (line, fields) -> captions.addCell(fields.get(0), fields.get(2), "line " + line, texts));
+    texts.note().ifPresent(request.notes()::add);
     if (captions.isEmpty()) {
       throw problems.nothingIn(file, "lines 'name.jpg| k| caption'");
     }

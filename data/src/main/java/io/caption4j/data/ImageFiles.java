@@ -1,8 +1,11 @@
 package io.caption4j.data;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +73,38 @@ public final class ImageFiles {
                   .formatted(FileNames.of(folder), EXPECTED));
     }
     return new FoundImages(pictures, problems, PassedOver.of(others));
+  }
+
+  /**
+   * The size of a picture's file in bytes.
+   *
+   * @param name for messages only
+   * @throws ImageException if there is none, or no regular file; a pipe would never end
+   */
+  public static long bytes(Path file, String name) {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) {
+        throw new ImageException(
+            ImageException.Reason.MISSING,
+            "%s is %s; expected a picture."
+                .formatted(name, attributes.isDirectory() ? "a folder" : "not a regular file"));
+      }
+      return attributes.size();
+    } catch (IOException e) {
+      throw unreadable(file, name, e);
+    }
+  }
+
+  /** What to throw where a picture's file cannot be read; its message tells why. */
+  public static ImageException unreadable(Path file, String name, IOException e) {
+    boolean missing = e instanceof NoSuchFileException;
+    String message =
+        missing && !Files.isSymbolicLink(file)
+            ? "There is no picture %s.".formatted(name)
+            : "Cannot read %s: %s."
+                .formatted(name, missing ? "the link leads nowhere" : FileErrors.reason(e));
+    return new ImageException(ImageException.Reason.MISSING, message, e);
   }
 
   /** Whether a file's name ends like a picture's; hidden files are none. */

@@ -8,9 +8,7 @@ import io.caption4j.image.UnsupportedPictureException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * Reads pictures: JPEG, PNG, GIF, WebP, BMP and TIFF, told by their content; of several frames or
@@ -63,29 +61,20 @@ public final class ImageLoader {
    * @throws ImageException if there is no such file, it is too large or cannot be read
    */
   public byte[] read(Path file) {
-    String name = FileNames.of(file);
-    try {
-      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      if (!attributes.isRegularFile()) {
-        throw new ImageException(
-            Reason.MISSING,
-            "%s is %s; expected a picture."
-                .formatted(name, attributes.isDirectory() ? "a folder" : "not a regular file"));
-      }
-      checkBytes(attributes.size(), name);
-      try (InputStream in = Files.newInputStream(file)) {
-        return in.readAllBytes();
-      }
-    } catch (NoSuchFileException e) {
-      throw new ImageException(
-          Reason.MISSING,
-          Files.isSymbolicLink(file)
-              ? "Cannot read %s: the link leads nowhere.".formatted(name)
-              : "There is no picture " + name + ".",
-          e);
+    return read(file, FileNames.of(file));
+  }
+
+  /**
+   * The same.
+   *
+   * @param name for messages only
+   */
+  public byte[] read(Path file, String name) {
+    checkBytes(ImageFiles.bytes(file, name), name);
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readAllBytes();
     } catch (IOException e) {
-      throw new ImageException(
-          Reason.MISSING, "Cannot read %s: %s.".formatted(name, FileErrors.reason(e)), e);
+      throw ImageFiles.unreadable(file, name, e);
     }
   }
 

@@ -100,9 +100,16 @@ public final class JsonFiles {
   static List<String> firstElementFields(Path file) {
     try (InputStream in = Files.newInputStream(file);
         JsonParser parser = FACTORY.createParser(in)) {
-      if (parser.nextToken() != JsonToken.START_ARRAY
-          || parser.nextToken() != JsonToken.START_OBJECT) {
+      if (parser.nextToken() != JsonToken.START_ARRAY) {
         return List.of();
+      }
+      for (JsonToken next = parser.nextToken();
+          next != JsonToken.START_OBJECT;
+          next = parser.nextToken()) {
+        if (next == null || next == JsonToken.END_ARRAY) {
+          return List.of();
+        }
+        parser.skipChildren();
       }
       List<String> fields = new ArrayList<>();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -123,11 +130,24 @@ public final class JsonFiles {
     if (parser.currentToken() != token) {
       throw new DataException(
           "line %d: expected %s, found %s."
-              .formatted(
-                  parser.currentLocation().getLineNr(),
-                  what,
-                  parser.currentToken() == null ? "nothing" : parser.currentToken()));
+              .formatted(parser.currentLocation().getLineNr(), what, kind(parser.currentToken())));
     }
+  }
+
+  /** What a token is, in words. */
+  static String kind(JsonToken token) {
+    if (token == null) {
+      return "nothing";
+    }
+    return switch (token) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "a list";
+      case END_OBJECT, END_ARRAY -> "its end";
+      case VALUE_STRING -> "a text";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+      case VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> token.asString();
+      default -> token.name();
+    };
   }
 
   /**

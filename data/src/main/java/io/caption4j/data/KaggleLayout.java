@@ -51,15 +51,7 @@ final class KaggleLayout implements CaptionLayout {
         CsvRows.COMMAS,
         "image,caption; a caption with commas needs quotes",
         request.problems(),
-        (line, fields) -> {
-          String place = "line " + line;
-          if (PythonList.looksLikeOne(fields.get(1))) {
-            List<String> several = texts.ofCell(fields.get(0), place, fields.get(1));
-            several.forEach(caption -> captions.add(fields.get(0), caption, place));
-          } else {
-            captions.add(fields.get(0), fields.get(1), place);
-          }
-        });
+        (line, fields) -> captions.addCell(fields.get(0), fields.get(1), "line " + line, texts));
     texts.note().ifPresent(request.notes()::add);
     if (captions.isEmpty()) {
       throw request.problems().nothingIn(file, "lines 'image,caption'");

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVFormat;
 
 /**
  * A {@code metadata.jsonl} (an object a line) or {@code metadata.csv} (with a header): {@code
@@ -63,7 +64,7 @@ final class MetadataFile {
   static boolean is(Path file) {
     String line = TextLines.first(file);
     if (!line.stripLeading().startsWith("{")) {
-      return CsvRows.header(file, CsvRows.COMMAS).contains(NAME);
+      return CsvRows.format(file, header -> header.contains(NAME)).isPresent();
     }
     try {
       return JSON.readTree(line).hasNonNull(NAME);
@@ -104,7 +105,9 @@ final class MetadataFile {
   }
 
   private void readTable() {
-    List<String> header = CsvRows.header(file, CsvRows.COMMAS);
+    CSVFormat format =
+        CsvRows.format(file, columns -> columns.contains(NAME)).orElse(CsvRows.COMMAS);
+    List<String> header = CsvRows.header(file, format);
     List<String> names = captionNames(header.iterator());
     if (!header.contains(NAME) || names.isEmpty()) {
       throw new DataException(
@@ -116,8 +119,9 @@ final class MetadataFile {
     int[] columns = names.stream().mapToInt(header::indexOf).toArray();
     CsvRows.each(
         file,
-        CsvRows.COMMAS,
-        header.size() + " as in the header; a caption with commas needs quotes",
+        format,
+        "%d as in the header; a caption with '%s' needs quotes"
+            .formatted(header.size(), format.getDelimiterString()),
         problems,
         (line, fields) -> {
           String picture = fields.get(name);
@@ -137,7 +141,9 @@ final class MetadataFile {
   private void row(int line, String picture, String split, List<String> captions) {
     try {
       rows.read(
-          picture.replace('\\', '/'), split.isBlank() ? null : Split.of(split.strip()), captions);
+          picture.replace('\\', '/'),
+          CaptionTexts.fault(split).isPresent() ? null : Split.of(split.strip()),
+          captions);
     } catch (DataException e) {
       broken(line, "%s", e.getMessage().replaceAll("\\.$", ""));
     }

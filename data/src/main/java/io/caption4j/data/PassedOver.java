@@ -67,7 +67,10 @@ public record PassedOver(Map<String, Integer> formats) {
     int named = sorted.size() > NAMED + 1 ? NAMED : sorted.size();
     String list =
         sorted.subList(0, named).stream()
-            .map(e -> e.getValue() + (e.getKey().isEmpty() ? " of no format" : " " + e.getKey()))
+            .map(
+                e ->
+                    e.getValue()
+                        + (e.getKey().isEmpty() ? " without an extension" : " " + e.getKey()))
             .collect(Collectors.joining(", "));
     int others = sum(sorted.subList(named, sorted.size()));
     return Optional.of(

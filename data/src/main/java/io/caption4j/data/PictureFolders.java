@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Where the pictures of a data set may lie, most likely place first. Whatever a caption file says,
@@ -49,6 +50,8 @@ public final class PictureFolders {
           "labels",
           "metadata",
           "splits");
+
+  private static final Pattern DETOUR = Pattern.compile("(^|/)\\.\\.?/");
 
   private final List<Path> folders;
   private final Path root;
@@ -175,10 +178,11 @@ public final class PictureFolders {
   private Path exact(String name) {
     int slash = Math.max(0, name.lastIndexOf('/'));
     String file = slash == 0 ? name : name.substring(slash + 1);
+    boolean detour = DETOUR.matcher(name).find(); // one path a file, to tell which have captions
     for (Path folder : existing.computeIfAbsent(name.substring(0, slash), this::existing)) {
       Path candidate = resolve(folder, file);
       if (isWithin(candidate) && Files.exists(candidate)) {
-        return candidate;
+        return detour ? candidate.normalize() : candidate;
       }
     }
     return null;

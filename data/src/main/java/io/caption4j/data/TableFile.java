@@ -14,9 +14,6 @@ import org.apache.commons.csv.CSVFormat;
  * semicolons, tabs or bars between fields, or a JSON list of objects, as LAVIS has it.
  */
 final class TableFile {
-  private static final List<CSVFormat> FORMATS =
-      List.of(CsvRows.COMMAS, CsvRows.SEMICOLONS, CsvRows.TABS, CsvRows.BARS);
-
   private final Path file;
   private final Problems problems;
   private final RowReader rows;
@@ -44,7 +41,7 @@ final class TableFile {
 
   /** Whether a file's header tells of pictures and captions. */
   static boolean isLines(Path file) {
-    return FORMATS.stream().anyMatch(format -> CaptionColumns.in(CsvRows.header(file, format)));
+    return CsvRows.format(file, CaptionColumns::in).isPresent();
   }
 
   /** Whether a file is a JSON list of objects whose first has a picture and captions. */
@@ -71,15 +68,9 @@ final class TableFile {
 
   private void readLines() {
     CSVFormat format =
-        FORMATS.stream()
-            .filter(one -> CaptionColumns.in(CsvRows.header(file, one)))
-            .findFirst()
-            .orElseGet(
-                () ->
-                    FORMATS.stream()
-                        .filter(one -> CsvRows.header(file, one).size() > 1)
-                        .findFirst()
-                        .orElse(CsvRows.COMMAS));
+        CsvRows.format(file, CaptionColumns::in)
+            .or(() -> CsvRows.format(file, header -> header.size() > 1))
+            .orElse(CsvRows.COMMAS);
     List<String> header = CsvRows.header(file, format);
     CaptionColumns columns;
     try {
@@ -118,13 +109,22 @@ final class TableFile {
         (index, parser) -> {
           String place = "[" + index + "]";
           if (parser.currentToken() != JsonToken.START_OBJECT) {
-            broken(place, "expected an object, found %s.".formatted(parser.currentToken()));
+            broken(
+                place,
+                "expected an object, found %s.".formatted(JsonFiles.kind(parser.currentToken())));
             parser.skipChildren();
             return;
           }
           JsonNode object = parser.readValueAsTree();
           List<String> names = new ArrayList<>();
           object.fieldNames().forEachRemaining(names::add);
+          if (!CaptionColumns.in(names)) {
+            broken(
+                place,
+                "expected a picture and a caption, found %s."
+                    .formatted(TextLines.shorten(object.toString())));
+            return;
+          }
           try {
             readObject(place, object, CaptionColumns.of(names));
           } catch (DataException e) {
@@ -156,7 +156,7 @@ final class TableFile {
     try {
       rows.read(
           picture.strip().replace('\\', '/'),
-          split == null ? null : Split.of(split.strip()),
+          CaptionTexts.fault(split).isPresent() ? null : Split.of(split.strip()),
           captions);
     } catch (DataException e) {
       broken(place, e.getMessage());

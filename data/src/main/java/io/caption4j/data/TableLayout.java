@@ -3,6 +3,7 @@ package io.caption4j.data;
 import io.caption4j.data.Problem.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -118,12 +119,13 @@ final class TableLayout implements CaptionLayout {
             .formatted(name, String.join(", ", found.stream().map(Path::toString).toList())));
   }
 
-  private record Entry(Path file, Split split, List<String> captions) {}
+  private record Entry(Path file, List<String> captions) {}
 
   @Override
   public CaptionDataset read(Request request) {
     Problems problems = request.problems();
     Map<String, Entry> entries = new LinkedHashMap<>(); // by picture
+    Map<String, Split> splits = new HashMap<>(); // by picture; of those whose rows tell it
     for (Path file : request.files()) {
       Split ofFile = splitOf(file).orElse(null);
       TableFile.each(
@@ -132,28 +134,27 @@ final class TableLayout implements CaptionLayout {
           request.notes(),
           (picture, ofRow, captions) -> {
             Split split = ofRow != null ? ofRow : ofFile;
-            Entry entry =
-                entries.computeIfAbsent(picture, k -> new Entry(file, split, new ArrayList<>()));
-            if (entry.split() != split) {
+            Split first = split == null ? null : splits.putIfAbsent(picture, split);
+            if (first != null && first != split) {
               problems.add(
                   Kind.TWO_SPLITS,
                   file,
                   picture,
                   "is in split '%s' and in split '%s'; a picture has one split."
-                      .formatted(label(entry.split()), label(split)));
+                      .formatted(first.label(), split.label()));
             } else {
-              entry.captions().addAll(captions);
+              entries
+                  .computeIfAbsent(picture, k -> new Entry(file, new ArrayList<>()))
+                  .captions()
+                  .addAll(captions);
             }
           });
     }
-    return request.dataset(this, images(request, entries));
+    return request.dataset(this, images(request, entries, splits));
   }
 
-  private static String label(Split split) {
-    return split == null ? "none" : split.label();
-  }
-
-  private List<CaptionedImage> images(Request request, Map<String, Entry> entries) {
+  private List<CaptionedImage> images(
+      Request request, Map<String, Entry> entries, Map<String, Split> splits) {
     Map<String, List<String>> captions = new LinkedHashMap<>();
     entries.forEach(
         (picture, entry) -> {
@@ -174,17 +175,27 @@ final class TableLayout implements CaptionLayout {
           .problems()
           .nothingIn(request.files().get(0), "rows with a picture and a caption");
     }
-    if (entries.values().stream().allMatch(entry -> entry.split() == null)) {
+    if (splits.isEmpty()) {
       DrawnSplit drawn = new DrawnSplit(captions.keySet(), request.seed());
       request.notes().add(drawn.note(request.files().get(0)));
-      return captions.keySet().stream()
-          .map(picture -> image(request, picture, drawn.of(picture), captions.get(picture)))
-          .toList();
+      captions.keySet().forEach(picture -> splits.put(picture, drawn.of(picture)));
     }
-    return captions.keySet().stream()
-        .map(
-            picture -> image(request, picture, entries.get(picture).split(), captions.get(picture)))
-        .toList();
+    List<CaptionedImage> images = new ArrayList<>();
+    captions.forEach(
+        (picture, texts) -> {
+          if (splits.containsKey(picture)) {
+            images.add(image(request, picture, splits.get(picture), texts));
+          } else {
+            request
+                .problems()
+                .add(
+                    Kind.PICTURE_WITHOUT_SPLIT,
+                    entries.get(picture).file(),
+                    picture,
+                    "has no split, as others have; left out.");
+          }
+        });
+    return images;
   }
 
   private static CaptionedImage image(

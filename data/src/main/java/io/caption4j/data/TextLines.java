@@ -68,12 +68,35 @@ final class TextLines {
 
   /** The first line; what is not UTF-8 in it becomes question marks. Empty if there is none. */
   static String first(Path file) {
+    return line(file, 1);
+  }
+
+  /** The second line, in the same way. */
+  static String second(Path file) {
+    return line(file, 2);
+  }
+
+  private static String line(Path file, int number) {
     try (ByteLines lines = new ByteLines(file, FIRST)) {
       ByteBuffer bytes = lines.next();
-      return bytes == null ? "" : withoutMark(StandardCharsets.UTF_8.decode(bytes).toString());
+      boolean utf16 = bytes != null && isUtf16(bytes); // is refused later, and known till then
+      for (int i = 1; i < number && bytes != null; i++) {
+        bytes = lines.next();
+      }
+      if (bytes == null) {
+        return "";
+      }
+      return utf16
+          ? StandardCharsets.UTF_16.decode(bytes).toString().replaceAll("[\r\uFFFD]+$", "")
+          : withoutMark(StandardCharsets.UTF_8.decode(bytes).toString());
     } catch (IOException e) {
       throw new DataException("Cannot read " + file + ": " + FileErrors.reason(e) + ".", e);
     }
+  }
+
+  private static boolean isUtf16(ByteBuffer start) {
+    int mark = start.remaining() < 2 ? 0 : Short.toUnsignedInt(start.getShort(0));
+    return mark == 0xFEFF || mark == 0xFFFE;
   }
 
   private static String withoutMark(String line) {
@@ -81,11 +104,8 @@ final class TextLines {
   }
 
   private static void refuseUtf16(ByteBuffer start, Path file) {
-    if (start.remaining() >= 2) {
-      int mark = Short.toUnsignedInt(start.getShort(0));
-      if (mark == 0xFEFF || mark == 0xFFFE) {
-        throw new DataException(file + " is UTF-16 text; convert it to UTF-8.");
-      }
+    if (isUtf16(start)) {
+      throw new DataException(file + " is UTF-16 text; convert it to UTF-8.");
     }
   }
 

@@ -70,7 +70,7 @@ class FolderFilesTest {
 
     assertThat(ImageFiles.find(List.of(folder), true).passedOver().sentence())
         .contains(
-            "6 files are not pictures that caption4j reads: 3 HEIC, 1 JSON, 1 MOV, 1 of no format.");
+            "6 files are not pictures that caption4j reads: 3 HEIC, 1 JSON, 1 MOV, 1 without an extension.");
     assertThat(ImageFiles.find(List.of(folder.resolve("sub")), false).passedOver().sentence())
         .contains("1 file is not a picture that caption4j reads: 1 HEIC.");
   }

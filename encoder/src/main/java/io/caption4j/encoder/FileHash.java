@@ -1,7 +1,8 @@
 package io.caption4j.encoder;
 
-import io.caption4j.data.FileErrors;
+import io.caption4j.data.FileNames;
 import io.caption4j.data.ImageException;
+import io.caption4j.data.ImageFiles;
 import io.caption4j.data.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,10 +23,8 @@ public final class FileHash {
    * @throws ImageException if the file is missing or cannot be read
    */
   public static String sha256(Path picture) {
-    if (!Files.isRegularFile(picture)) {
-      throw new ImageException(
-          ImageException.Reason.MISSING, "%s: there is no such file.".formatted(picture));
-    }
+    String name = FileNames.of(picture);
+    ImageFiles.bytes(picture, name);
     MessageDigest digest = Sha256.newDigest();
     byte[] buffer = new byte[BUFFER_BYTES];
     try (InputStream in = Files.newInputStream(picture)) {
@@ -33,10 +32,7 @@ public final class FileHash {
         digest.update(buffer, 0, read);
       }
     } catch (IOException e) {
-      throw new ImageException(
-          ImageException.Reason.MISSING,
-          "%s: cannot be read (%s).".formatted(picture, FileErrors.reason(e)),
-          e);
+      throw ImageFiles.unreadable(picture, name, e);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

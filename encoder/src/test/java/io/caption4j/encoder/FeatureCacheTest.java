@@ -104,7 +104,7 @@ class FeatureCacheTest {
       assertThat(filled.rows()).hasSize(5);
       assertThat(filled.skipped()).containsOnlyKeys(text, missing);
       assertThat(filled.skipped().get(text)).contains("text.jpg");
-      assertThat(filled.skipped().get(missing)).contains("missing.jpg", "no such file");
+      assertThat(filled.skipped().get(missing)).contains("There is no picture", "missing.jpg");
       assertRows(cache, filled);
       assertThat(cache.fill(List.of(missing, text), LOADER, 2, Progress.NONE).rows()).isEmpty();
     }

@@ -6,6 +6,7 @@ import io.caption4j.data.Problem;
 import io.caption4j.data.Progress;
 import io.caption4j.data.Sha256;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +60,7 @@ record PictureCheck(Map<Path, String> hashes, List<Problem> problems) {
 
   private static Result check(Path file, boolean decode, ImageLoader loader) {
     try {
-      byte[] encoded = loader.read(file);
+      byte[] encoded = loader.read(file, NAME);
       if (decode) {
         loader.load(encoded, NAME);
       } else {
@@ -71,7 +72,8 @@ record PictureCheck(Map<Path, String> hashes, List<Problem> problems) {
           e.reason() == ImageException.Reason.MISSING
               ? Problem.Kind.PICTURE_MISSING
               : Problem.Kind.PICTURE_BROKEN;
-      String text = Files.exists(file) ? e.getMessage() : "there is no such file.";
+      boolean missing = e.getCause() instanceof NoSuchFileException && !Files.isSymbolicLink(file);
+      String text = missing ? "there is no such file." : e.getMessage();
       return new Result(file, null, new Problem(kind, file, "", text));
     }
   }
