@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -15,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -25,7 +27,11 @@ public final class FileErrors {
   /** The reason of a file or folder that is not there. */
   static final String MISSING = "there is no such file or folder";
 
-  private static final String TOO_MANY_LINKS = "Too many levels of symbolic links";
+  /** Java's own words after the system's, which are in the language of the locale. */
+  private static final String TOO_MANY_LINKS = "unable to access attributes of symbolic link";
+
+  private static final int LONGEST_NAME = 255; // bytes, on the usual file systems
+  private static final String TOO_LONG = "the name is too long";
   private static final String FOLDER = "it is a folder";
   private static final String NO_FOLDER = "a part of the path is a file, not a folder";
 
@@ -43,7 +49,7 @@ public final class FileErrors {
           "No such file or directory",
           MISSING,
           "File name too long",
-          "the name is too long");
+          TOO_LONG);
 
   private FileErrors() {}
 
@@ -87,12 +93,21 @@ public final class FileErrors {
     if (e instanceof FileAlreadyExistsException) {
       return e.getFile() + " exists already";
     }
-    return e.getReason() == null ? e.getClass().getSimpleName() : words(e.getReason().strip());
+    if (e.getReason() == null) {
+      return e.getClass().getSimpleName();
+    }
+    return hasLongName(e.getFile()) ? TOO_LONG : words(e.getReason().strip());
+  }
+
+  private static boolean hasLongName(String file) {
+    return file != null
+        && Arrays.stream(file.split("[/\\\\]"))
+            .anyMatch(name -> name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME);
   }
 
   private static String words(String reason) {
     String plain = reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
-    return plain.startsWith(TOO_MANY_LINKS)
+    return plain.endsWith(TOO_MANY_LINKS)
         ? "too many levels of links"
         : WORDS.getOrDefault(plain, plain);
   }

@@ -30,6 +30,12 @@ class FileErrorsTest {
             new FileSystemException("x", null, "No space left on device"),
             "No space left on device"),
         arguments(new FileSystemException("x", null, "File name too long"), "the name is too long"),
+        arguments(
+            new FileSystemException("a/" + "b".repeat(256), null, "Dosya ismi çok uzun"),
+            "the name is too long"),
+        arguments(
+            new FileSystemException("x", null, "? or unable to access attributes of symbolic link"),
+            "too many levels of links"),
         arguments(new IOException("Is a directory"), "it is a folder"),
         arguments(new FileNotFoundException("x (Permission denied)"), "permission denied"),
         arguments(new IOException((String) null), "IOException"));
