@@ -2,14 +2,19 @@ package io.caption4j.data.metadata;
 
 import com.adobe.internal.xmp.XMPConst;
 import com.adobe.internal.xmp.XMPException;
+import com.adobe.internal.xmp.XMPIterator;
 import com.adobe.internal.xmp.XMPMeta;
 import com.adobe.internal.xmp.XMPMetaFactory;
+import com.adobe.internal.xmp.options.IteratorOptions;
 import com.adobe.internal.xmp.options.ParseOptions;
 import com.adobe.internal.xmp.options.SerializeOptions;
-import com.adobe.internal.xmp.properties.XMPProperty;
+import com.adobe.internal.xmp.properties.XMPPropertyInfo;
 import java.util.Arrays;
 
-/** {@code dc:description} of an XMP packet, a text in several languages. */
+/**
+ * {@code dc:description} of an XMP packet, a text in several languages. EXIF's text of older
+ * programs, {@code tiff:ImageDescription}, is read too where there is no other.
+ */
 final class XmpDescription {
   private static final String NAME = "description";
   private static final String EXTENSION = "HasExtendedXMP";
@@ -28,25 +33,29 @@ final class XmpDescription {
 
   private static String read(XMPMeta meta) {
     try {
-      XMPProperty property = meta.getProperty(XMPConst.NS_DC, NAME);
-      if (property == null) {
-        return "";
-      }
-      if (property.getOptions().isSimple()) { // as some programs write it
-        return CameraFiller.without(String.valueOf(property.getValue()));
-      }
-      int languages = meta.countArrayItems(XMPConst.NS_DC, NAME);
-      for (int i = 1; i <= languages; i++) {
-        String value = meta.getArrayItem(XMPConst.NS_DC, NAME, i).getValue();
-        String text = value == null ? "" : CameraFiller.without(value);
-        if (!text.isEmpty()) {
-          return text;
-        }
-      }
-      return "";
+      String text = leaf(meta, XMPConst.NS_DC, "dc:description");
+      return text.isEmpty() ? leaf(meta, XMPConst.NS_TIFF, "tiff:ImageDescription") : text;
     } catch (XMPException e) {
       throw new MetadataException("its XMP cannot be read (" + e.getMessage() + ")", e);
     }
+  }
+
+  /**
+   * The first text of a property, be it one in several languages, a list or, as some programs write
+   * it, a text alone. Asked for by its path, the library would give the one of dc for that of tiff.
+   */
+  private static String leaf(XMPMeta meta, String namespace, String path) throws XMPException {
+    IteratorOptions options = new IteratorOptions().setJustLeafnodes(true).setOmitQualifiers(true);
+    XMPIterator leaves = meta.iterator(namespace, null, options);
+    while (leaves.hasNext()) {
+      XMPPropertyInfo leaf = (XMPPropertyInfo) leaves.next();
+      boolean ours = leaf.getPath() != null && leaf.getPath().matches(path + "(\\[.*)?");
+      String text = ours && leaf.getValue() != null ? CameraFiller.without(leaf.getValue()) : "";
+      if (!text.isEmpty()) {
+        return text;
+      }
+    }
+    return "";
   }
 
   /** The digest by which a JPEG's packet names the rest of it; empty if it has none. */
