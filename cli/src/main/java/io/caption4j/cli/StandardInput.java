@@ -1,5 +1,6 @@
 package io.caption4j.cli;
 
+import io.caption4j.data.FileErrors;
 import io.caption4j.data.ImageException;
 import io.caption4j.data.ImageException.Reason;
 import io.caption4j.data.ImageLimits;
@@ -36,7 +37,7 @@ final class StandardInput {
       return bytes;
     } catch (IOException e) {
       throw new ImageException(
-          Reason.MISSING, "Cannot read the standard input: " + e.getMessage() + ".", e);
+          Reason.MISSING, "Cannot read the standard input: " + FileErrors.reason(e) + ".", e);
     }
   }
 

@@ -116,7 +116,7 @@ class CaptionDatasetErrorsTest {
     CaptionDataset data = CaptionDatasets.open(folder, null, 1);
     assertThatThrownBy(() -> data.require(Split.TEST))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("no pictures in split 'test'; it has [train]");
+        .hasMessageContaining("no pictures in split 'test'; it has train.");
   }
 
   private static void assertError(Path path, String message) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caption4j.data.DataException;
+import io.caption4j.data.FileErrors;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -55,7 +56,8 @@ public final class CandidateFile {
       throw new DataException(
           "Cannot read candidates from " + file + ": expected UTF-8, found other bytes.", e);
     } catch (IOException e) {
-      throw new DataException("Cannot read candidates from " + file + ": " + e + ".", e);
+      throw new DataException(
+          "Cannot read candidates from " + file + ": " + FileErrors.reason(e) + ".", e);
     }
     String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
     if (content.stripLeading().startsWith("[")) {
@@ -105,10 +107,14 @@ public final class CandidateFile {
         .orElse(object.path("image"));
   }
 
+  /** With commas, or with semicolons as spreadsheets write where the comma is the decimal sign. */
   private void table(String text) {
-    CSVFormat format =
-        CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).setTrim(true).get();
-    try (CSVParser rows = CSVParser.parse(text, format)) {
+    CSVFormat.Builder format =
+        CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).setTrim(true);
+    if (text.lines().findFirst().filter(line -> line.matches("[^,]+;.*")).isPresent()) {
+      format.setDelimiter(';');
+    }
+    try (CSVParser rows = CSVParser.parse(text, format.get())) {
       List<String> header =
           rows.getHeaderNames().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
       int image = column(header, IMAGES);
