@@ -26,7 +26,7 @@ class CaptionDatasetErrorsTest {
         Arguments.of("dataset_x.json", "", "expected an object, found nothing"),
         Arguments.of("dataset_x.json", "[]", "expected an object"),
         Arguments.of("dataset_x.json", "{\"images\": 3}", "a list of pictures in 'images'"),
-        Arguments.of("dataset_x.json", "{\"images\": [3]}", "only objects in 'images'"),
+        Arguments.of("dataset_x.json", "{\"images\": [3]}", "images[0]: expected an object, found a number"),
         Arguments.of("dataset_x.json", "{\"images\": []}", "no captions"),
         Arguments.of(
             "dataset_x.json", "{\"images\": [{}]}", "images[0]: expected a text 'filename'"),
