@@ -7,6 +7,7 @@ import io.caption4j.data.DataException;
 import io.caption4j.data.FileErrors;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ public final class CandidateFile {
     }
     String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
     if (content.stripLeading().startsWith("[")) {
-      return CocoResults.read(file);
+      return CocoResults.parse(content.getBytes(StandardCharsets.UTF_8), file);
     }
     CandidateFile reading = new CandidateFile(file);
     if (content.stripLeading().startsWith("{")) {
