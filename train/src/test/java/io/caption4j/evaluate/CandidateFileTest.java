@@ -31,6 +31,9 @@ class CandidateFileTest {
         "a/b/dog.jpg\ta dog, running\nc/000000000139.jpg\ta cat\n",
         "dog.jpg\ta dog, running\t-1.5\ndog.jpg\tno\t-2\n139\ta cat\t-1",
         "image,caption\r\nx/dog.jpg,\"a dog, running\"\r\nCOCO_val2014_000000000139.jpg,a cat\r\n",
+        "\n \ndog.jpg\ta dog, running\n139.jpg\ta cat\n",
+        "{\"image\":\"dog\",\"caption\":\"a dog, running\"}\n{\"image\":139.0,\"caption\":\"a cat\"}",
+        "sep=;\r\nimage;caption\r\ndog;a dog, running\r\n139;a cat\r\n",
         "image;caption\r\nx/dog.jpg;a dog, running\r\n139.jpg;a cat\r\n",
         "\uFEFFimage,caption,rank,log_probability\ndog,\"a dog, running\",1,-1\ndog,no,2,-3\n139,a cat,1,-1",
         "{\"image\":\"/p/dog.jpg\",\"captions\":[{\"text\":\"a dog, running\"}]}\n"
@@ -61,7 +64,15 @@ class CandidateFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"no captions", "a,b\n1,2", "{\"image\":1}", "{", "a\tb\tc\td"})
+  @ValueSource(
+      strings = {
+        "no captions",
+        "a,b\n1,2",
+        "{\"image\":1}",
+        "{",
+        "{\"image\":\"a\",\"caption\":\"b\"}{}",
+        "a\tb\tc\td"
+      })
   void whatIsNoneOfThemIsNamed(String content) throws IOException {
     Path file = Files.writeString(folder.resolve("candidates"), content);
 
