@@ -57,7 +57,7 @@ final class AlignRegionsOption {
     Require.that(
         spec,
         regions.endsWith(".json"),
-        "--regions must be windows, crops or a file that ends in .json, found %s.",
+        "--regions must be windows, crops or a file that ends in .json, found '%s'.",
         regions);
     BoxFile boxes = BoxFile.read(Path.of(regions));
     return aligner ->

@@ -106,8 +106,8 @@ final class CaptionCommand implements Callable<Integer> {
     List<Path> pictures = written.on() ? files.wanting(found, paths) : found;
     if (!pictures.isEmpty() && regions.on()) {
       printRegions(pictures, wanted);
-    } else if (!found.isEmpty()) {
-      caption(pictures, wanted);
+    } else {
+      caption(pictures, wanted); // of none too: CSV has its header, COCO's list is []
     }
     if (written.on() && !found.isEmpty()) {
       files.summary().forEach(console::message);

@@ -1,5 +1,6 @@
 package io.caption4j.cli;
 
+import io.caption4j.data.FileNames;
 import io.caption4j.decoder.Caption;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -49,7 +50,7 @@ final class CaptionPrinter implements AutoCloseable {
       case COCO -> {
         Map<String, Object> entry = new LinkedHashMap<>();
         Object id = cocoId(picture);
-        entry.put("image_id", ids.getOrDefault(id, 1) > 1 ? picture.toString() : id);
+        entry.put("image_id", ids.getOrDefault(id, 1) > 1 ? FileNames.of(picture) : id);
         entry.put("caption", captions.isEmpty() ? "" : captions.get(0).text());
         console.result((begun ? "," : "[") + console.jsonText(entry));
         begun = true;
@@ -70,14 +71,14 @@ final class CaptionPrinter implements AutoCloseable {
     } else {
       console.result(
           several
-              ? CSVFormat.DEFAULT.format(picture, caption.text(), rank, probability)
-              : CSVFormat.DEFAULT.format(picture, caption.text()));
+              ? CSVFormat.DEFAULT.format(FileNames.of(picture), caption.text(), rank, probability)
+              : CSVFormat.DEFAULT.format(FileNames.of(picture), caption.text()));
     }
   }
 
   /** The number in one of COCO's file names, else the file name. */
   static Object cocoId(Path picture) {
-    String name = picture.getFileName().toString();
+    String name = FileNames.of(picture.getFileName());
     Matcher number = COCO.matcher(name);
     return number.matches() ? (Object) Long.valueOf(number.group(1)) : name;
   }

@@ -2,6 +2,7 @@ package io.caption4j.cli;
 
 import io.caption4j.data.Caption4jException;
 import io.caption4j.data.FolderFiles;
+import io.caption4j.data.ImageFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -35,16 +36,23 @@ final class ModelFolders {
         if (each.path().equals(path)) {
           throw new Caption4jException("Cannot list %s: %s.".formatted(path, each.reason()));
         }
-        messages.accept(each.toString());
+        tell(each, messages);
       }
       listed.files().stream().filter(ModelFolders::isModel).forEach(found::add);
       for (Path folder : listed.folders()) {
         FolderFiles inner = FolderFiles.of(folder, 1);
-        inner.unreadable().forEach(each -> messages.accept(each.toString()));
+        inner.unreadable().forEach(each -> tell(each, messages));
         inner.files().stream().filter(ModelFolders::isModel).forEach(found::add);
       }
     }
     return List.copyOf(found);
+  }
+
+  /** Not of a picture, which is no model anyway. */
+  private static void tell(FolderFiles.Unreadable each, Consumer<String> messages) {
+    if (!ImageFiles.isPicture(each.path())) {
+      messages.accept(each.toString());
+    }
   }
 
   private static boolean isModel(Path file) {

@@ -1,5 +1,6 @@
 package io.caption4j.cli;
 
+import io.caption4j.data.FileNames;
 import io.caption4j.encoder.detect.DetectedObject;
 import io.caption4j.encoder.detect.ObjectBox;
 import io.caption4j.encoder.detect.ObjectClasses;
@@ -68,10 +69,10 @@ final class ObjectPrinter {
 
   private static Map<String, Object> json(Path picture, List<DetectedObject> objects, Path drawn) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("image", picture.toString());
+    json.put("image", FileNames.of(picture));
     json.put("objects", objects.stream().map(ObjectPrinter::json).toList());
     if (drawn != null) {
-      json.put("explanation", drawn.toString());
+      json.put("explanation", FileNames.of(drawn));
     }
     return json;
   }
@@ -108,7 +109,7 @@ final class ObjectPrinter {
 
   /** COCO's number of a picture, or its file name. */
   static Object imageId(Path picture) {
-    String name = picture.getFileName().toString();
+    String name = FileNames.of(picture.getFileName());
     if (!COCO_ID.matcher(name).matches()) {
       return name;
     }

@@ -56,6 +56,17 @@ class CaptionFilesTest {
     assertThat(folder.resolve("o/sub/kite.cap")).exists();
   }
 
+  @ParameterizedTest
+  @CsvSource({"coco, []", "csv, 'image,caption'", "json, ''", "text, ''"})
+  void ofNoPicturesTheResultsAreWhole(String format, String results) throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+
+    Run run = Run.of("caption", "--format", format, empty);
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out().strip()).isEqualTo(results);
+  }
+
   @Test
   void metadataIsWrittenOnce() {
     Run first = Run.of("caption", "--write-metadata", pictures);

@@ -105,6 +105,18 @@ class LauncherTest {
     assertThat(root.resolve("target/build.lock")).doesNotExist();
   }
 
+  /** Java would read the first file that it opens. */
+  @Test
+  void aClosedStandardInputIsAnEmptyOne() throws Exception {
+    built(Instant.now().plusSeconds(60));
+    script("jdk/bin/java", "wc -c");
+    script("closed", "exec '" + root.resolve("caption4j") + "' caption - <&-");
+
+    Run run = launch(folder.resolve("closed"), Map.of());
+
+    assertThat(run.out().strip()).isEqualTo("0");
+  }
+
   @Test
   void runsAtOnceWhatIsUpToDateAlsoThroughALink() throws Exception {
     built(Instant.now().plusSeconds(60));

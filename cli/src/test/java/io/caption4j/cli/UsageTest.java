@@ -92,7 +92,7 @@ class UsageTest {
           align show --beta -1 a.jpg                          | --beta must be 0.0 to 1000000.0, found -1.0.
           align show --beta NaN a.jpg                         | --beta must be 0.0 to 1000000.0, found NaN.
           align show --least-score NaN a.jpg                  | --least-score must be a number, found NaN.
-          align show --regions boxes a.jpg                    | --regions must be windows, crops or a file that ends in .json, found boxes.
+          align show --regions boxes a.jpg                    | --regions must be windows, crops or a file that ends in .json, found 'boxes'.
           align train --data d --out o --encoder x            | There is no encoder 'x'
           align train --data d --out o --layer l --from f.c4a | --encoder goes without --from and --captioner
           align shwo a.jpg                                    | Did you mean: align show?

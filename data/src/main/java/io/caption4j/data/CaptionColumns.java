@@ -20,7 +20,8 @@ record CaptionColumns(String picture, List<String> captions, String split) {
           Pattern.compile(
               "(image|img|picture|photo|pic)_?(name|file|filename|file_name|path|file_path)"
                   + "|file_?name|file_?path|(image|img|picture|photo|pic|file|path)s?"),
-          Pattern.compile("(image|img|picture|photo)_?id"));
+          Pattern.compile("(image|img|picture|photo)_?id"),
+          Pattern.compile("((image|img|picture|photo)_?)?(url|uri)"));
 
   /** Of the first that there is; several of one name and a number belong together. */
   private static final List<Pattern> CAPTIONS =

@@ -70,7 +70,9 @@ public record CaptionDataset(
               .formatted(
                   source,
                   split.label(),
-                  images.stream().map(i -> i.split().label()).distinct().sorted().toList()));
+                  String.join(
+                      ", ",
+                      images.stream().map(i -> i.split().label()).distinct().sorted().toList())));
     }
     return found;
   }

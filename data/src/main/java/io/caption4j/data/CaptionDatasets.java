@@ -71,6 +71,9 @@ public final class CaptionDatasets {
     if (!Files.exists(dataOrFile)) {
       throw new DataException("There is no file or folder " + dataOrFile + ".");
     }
+    if (!Files.isRegularFile(dataOrFile)) { // a pipe can be read only once
+      throw new DataException("Cannot read " + dataOrFile + ": it is not a regular file.");
+    }
     for (CaptionLayout layout : LAYOUTS) {
       if (layout.reads(dataOrFile)) {
         Path folder = dataOrFile.toAbsolutePath().getParent();

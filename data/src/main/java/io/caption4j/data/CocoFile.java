@@ -121,7 +121,17 @@ final class CocoFile {
       JsonParser parser, String list, String keyField, String textField, Element element)
       throws IOException {
     JsonFiles.expect(parser, JsonToken.START_ARRAY, "a list in '" + list + "'");
-    for (int index = 0; parser.nextToken() == JsonToken.START_OBJECT; index++) {
+    for (int index = 0; JsonFiles.element(parser, list); index++) {
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        String found = JsonFiles.kind(parser.currentToken());
+        problems.add(
+            Kind.BROKEN_ENTRY,
+            file,
+            place(list, index, null),
+            "expected an object, found " + found + ".");
+        parser.skipChildren();
+        continue;
+      }
       String key = null;
       String text = null;
       String id = null;
@@ -157,6 +167,5 @@ final class CocoFile {
         element.accept(index, key, text, id);
       }
     }
-    JsonFiles.expect(parser, JsonToken.END_ARRAY, "only objects in '" + list + "'");
   }
 }

@@ -44,7 +44,7 @@ final class DrawnSplit {
 
   /** What a user should be told of it. */
   String note(Path file) {
-    return "%s has no split; drew one with seed %d: %d pictures train, %d val, %d test. Scores on it cannot be compared with the official split's."
-        .formatted(file, seed, train, val.size(), test.size());
+    return "%s has no split; drew one with seed %d: %d %s train, %d val, %d test. Scores on it cannot be compared with the official split's."
+        .formatted(file, seed, train, train == 1 ? "picture" : "pictures", val.size(), test.size());
   }
 }

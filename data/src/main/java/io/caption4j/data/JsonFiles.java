@@ -103,13 +103,8 @@ public final class JsonFiles {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
         return List.of();
       }
-      for (JsonToken next = parser.nextToken();
-          next != JsonToken.START_OBJECT;
-          next = parser.nextToken()) {
-        if (next == null || next == JsonToken.END_ARRAY) {
-          return List.of();
-        }
-        parser.skipChildren();
+      if (!toObject(parser)) {
+        return List.of();
       }
       List<String> fields = new ArrayList<>();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -125,6 +120,16 @@ public final class JsonFiles {
     }
   }
 
+  /** Goes to the first object of the list that has begun; false if there is none. */
+  private static boolean toObject(JsonParser parser) throws IOException {
+    JsonToken next = parser.nextToken();
+    while (next != null && next != JsonToken.START_OBJECT && next != JsonToken.END_ARRAY) {
+      parser.skipChildren();
+      next = parser.nextToken();
+    }
+    return next == JsonToken.START_OBJECT;
+  }
+
   /** Checks the parser's current token. */
   static void expect(JsonParser parser, JsonToken token, String what) {
     if (parser.currentToken() != token) {
@@ -132,6 +137,19 @@ public final class JsonFiles {
           "line %d: expected %s, found %s."
               .formatted(parser.currentLocation().getLineNr(), what, kind(parser.currentToken())));
     }
+  }
+
+  /**
+   * Goes to the next element of a list; false at its end.
+   *
+   * @throws DataException if the file ends before the list
+   */
+  static boolean element(JsonParser parser, String list) throws IOException {
+    JsonToken next = parser.nextToken();
+    if (next == null) {
+      expect(parser, JsonToken.END_ARRAY, "the end of the list '" + list + "'");
+    }
+    return next != JsonToken.END_ARRAY;
   }
 
   /** What a token is, in words. */
@@ -173,8 +191,7 @@ public final class JsonFiles {
         boolean wanted = parser.currentName().equals(list);
         JsonToken value = parser.nextToken();
         if (wanted && value == JsonToken.START_ARRAY) {
-          return parser.nextToken() == JsonToken.START_OBJECT
-              && parser.readValueAsTree().get(field) != null;
+          return toObject(parser) && parser.readValueAsTree().get(field) != null;
         }
         parser.skipChildren();
       }

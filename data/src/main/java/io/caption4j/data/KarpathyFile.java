@@ -48,20 +48,29 @@ final class KarpathyFile {
 
   private void readImages(JsonParser parser, Consumer<Image> images) throws IOException {
     JsonFiles.expect(parser, JsonToken.START_ARRAY, "a list of pictures in 'images'");
-    for (int index = 0; parser.nextToken() == JsonToken.START_OBJECT; index++) {
+    for (int index = 0; JsonFiles.element(parser, "images"); index++) {
       String place = "images[" + index + "]";
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        broken(place, parser);
+        continue;
+      }
       try {
         images.accept(image(parser.readValueAsTree(), place));
       } catch (DataException e) {
         problems.add(Kind.BROKEN_ENTRY, file, place, e.getMessage());
       }
     }
-    JsonFiles.expect(parser, JsonToken.END_ARRAY, "only objects in 'images'");
+  }
+
+  private void broken(String place, JsonParser parser) throws IOException {
+    String found = JsonFiles.kind(parser.currentToken());
+    problems.add(Kind.BROKEN_ENTRY, file, place, "expected an object, found " + found + ".");
+    parser.skipChildren();
   }
 
   private Image image(JsonNode node, String place) {
     String fileName = text(node, "filename");
-    Split split = Split.of(text(node, "split"));
+    Split split = Split.of(text(node, "split").strip());
     List<String> captions = new ArrayList<>();
     int index = 0;
     for (JsonNode sentence : node.path("sentences")) {

@@ -2,6 +2,7 @@ package io.caption4j.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,7 +30,8 @@ class CaptionDatasetErrorsTest {
         Arguments.of("dataset_x.json", "", "expected an object, found nothing"),
         Arguments.of("dataset_x.json", "[]", "expected an object"),
         Arguments.of("dataset_x.json", "{\"images\": 3}", "a list of pictures in 'images'"),
-        Arguments.of("dataset_x.json", "{\"images\": [3]}", "only objects in 'images'"),
+        Arguments.of(
+            "dataset_x.json", "{\"images\": [3]}", "images[0]: expected an object, found a number"),
         Arguments.of("dataset_x.json", "{\"images\": []}", "no captions"),
         Arguments.of(
             "dataset_x.json", "{\"images\": [{}]}", "images[0]: expected a text 'filename'"),
@@ -116,12 +121,22 @@ class CaptionDatasetErrorsTest {
     CaptionDataset data = CaptionDatasets.open(folder, null, 1);
     assertThatThrownBy(() -> data.require(Split.TEST))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("no pictures in split 'test'; it has [train]");
+        .hasMessageContaining("no pictures in split 'test'; it has train.");
   }
 
   private static void assertError(Path path, String message) {
     assertThatThrownBy(() -> CaptionDatasets.open(path, null, 1))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  @Timeout(60)
+  void aPipeIsRefusedInsteadOfWaitedFor() throws Exception {
+    Path pipe = folder.resolve("captions.csv");
+    assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+    assertThatThrownBy(() -> CaptionDatasets.open(pipe, null, 1))
+        .hasMessage("Cannot read " + pipe + ": it is not a regular file.");
   }
 }

@@ -39,7 +39,9 @@ class DrawnSplitTest {
     assertThat(count(split, pictures, Split.VAL)).isEqualTo(val);
     assertThat(count(split, pictures, Split.TEST)).isEqualTo(test);
     assertThat(split.note(Path.of("x.csv")))
-        .contains("%d pictures train, %d val, %d test".formatted(train, val, test));
+        .contains(
+            "%d picture%s train, %d val, %d test"
+                .formatted(train, train == 1 ? "" : "s", val, test));
   }
 
   /** What was drawn of a large set stays: scores of earlier runs can be compared. */

@@ -38,12 +38,16 @@ class OddTablesTest {
         "metadata.csv # file_name;text$a.jpg;A dog, too$b.jpg;A cat",
         "metadata.csv # file_name~caption$a.jpg~A dog, too$b.jpg~A cat",
         "results.csv # image_name,comment_number,comment$a.jpg,0,\"['A dog, too']\"$b.jpg,0,A cat",
+        "data.csv # url,caption$https://example.org/p/a.jpg?w=1,\"A dog, too\"$http://example.org/b.jpg,A cat",
         "list.json # [null, {\"image\": \"a.jpg\", \"caption\": \"A dog, too\"}, {\"image\": \"b.jpg\", \"caption\": \"A cat\"}]",
       })
   void areRead(String name, String text) throws IOException {
+    for (String picture : List.of("a.jpg", "b.jpg")) {
+      Files.createFile(folder.resolve(picture));
+    }
     CaptionDataset data = read(name, text.replace("$", "\r\n").replace('~', '\t'));
     assertThat(data.images())
-        .extracting(CaptionedImage::fileName, CaptionedImage::captions)
+        .extracting(image -> image.path().getFileName().toString(), CaptionedImage::captions)
         .containsExactly(tuple("a.jpg", List.of("A dog, too")), tuple("b.jpg", List.of("A cat")));
   }
 
@@ -107,6 +111,21 @@ class OddTablesTest {
             "expected an object, found a list.",
             "expected an object, found a text.",
             "expected a picture and a caption, found {\"image\":1}.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"images\": [null, {\"filename\": \"a.jpg\", \"split\": \"Train \", \"sentences\": [{\"raw\": \"A dog\"}]}, 5]}",
+        "{\"images\": [null, {\"id\": 1, \"file_name\": \"a.jpg\"}], \"annotations\": [[], {\"image_id\": 1, \"caption\": \"A dog\"}]}"
+      })
+  void anElementThatIsNoObjectCostsItselfAlone(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("train.json"), text);
+    CaptionDataset data = CaptionDatasets.open(file, null, 1);
+    assertThat(data.images()).extracting(CaptionedImage::fileName).containsExactly("a.jpg");
+    assertThat(data.problems())
+        .extracting(Problem::kind)
+        .containsExactly(Kind.BROKEN_ENTRY, Kind.BROKEN_ENTRY);
   }
 
   @Test

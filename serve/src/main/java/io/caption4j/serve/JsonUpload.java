@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -27,8 +28,9 @@ final class JsonUpload {
       Set.of(
           "beam top max_length length_penalty attention temperature top_k top_p seed beta beam_size max_caption_length"
               .split(" "));
+  private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]+");
   private static final Pattern URL =
-      Pattern.compile("(?i)\\s*(?:[a-z][a-z0-9+.-]*:|//).*", Pattern.DOTALL);
+      Pattern.compile("(?i)(?:[a-z][a-z0-9+.-]*:|//).*", Pattern.DOTALL);
   private static final String EXPECTED =
       "{\"image\": \"...\"}, the picture in base64 or as a data URL.";
   private static final int BEGIN = 200; // bytes of a picture's text in which a data URL's head ends
@@ -136,21 +138,20 @@ final class JsonUpload {
     while (body[end] != '"') {
       end += body[end] == '\\' ? 2 : 1;
     }
-    String begin = beginning(start, end);
+    end = compact(start, end);
+    String begin =
+        new String(body, start, Math.min(BEGIN, end - start), StandardCharsets.ISO_8859_1);
     int from = start;
     if (begin.regionMatches(true, 0, "data:", 0, 5)) {
       int comma = begin.indexOf(',');
-      if (comma < 0 || !begin.substring(0, comma).strip().toLowerCase().endsWith(";base64")) {
+      if (comma < 0 || !begin.substring(0, comma).toLowerCase(Locale.ROOT).endsWith(";base64")) {
         throw bad("The data URL is not in base64.", "data:image/png;base64,...");
       }
-      while (body[from] != ',') {
-        from++;
-      }
-      from++;
+      from += comma + 1;
     } else if (URL.matcher(begin).matches()) {
       throw address();
     }
-    int length = compact(from, end) - from;
+    int length = end - from;
     if (length == 0) {
       throw bad("The picture is empty.", EXPECTED);
     }
@@ -164,36 +165,41 @@ final class JsonUpload {
     }
   }
 
-  private String beginning(int start, int end) {
-    int length = Math.min(BEGIN, end - start);
-    return new String(body, start, length, StandardCharsets.ISO_8859_1)
-        .replace("\\/", "/")
-        .stripLeading();
-  }
-
-  /** Moves base64's own characters together; undoes JSON's escapes and base64url's alphabet. */
+  /**
+   * Moves base64's own characters together, and those of a data URL's head; undoes the escapes of
+   * JSON and of URLs, and base64url's alphabet. Returns the new end.
+   */
   private int compact(int from, int end) {
     int to = from;
     for (int at = from; at < end; at++) {
       int c = body[at];
       if (c == '\\') {
         c = body[++at];
-        if (c == 'u' && at + 4 < end) {
-          try {
-            c = Integer.parseInt(new String(body, at + 1, 4, StandardCharsets.ISO_8859_1), 16);
-          } catch (NumberFormatException e) {
-            c = '?';
-          }
+        if (c == 'u') {
+          c = hex(at + 1, 4, end);
           at += 4;
         } else if (c == 'n' || c == 'r' || c == 't') {
           continue;
         }
+      }
+      if (c == '%') {
+        c = hex(at + 1, 2, end);
+        at += 2;
       }
       if (c > ' ' || c < 0) {
         body[to++] = (byte) (c == '-' ? '+' : c == '_' ? '/' : c > 127 ? '?' : c);
       }
     }
     return to;
+  }
+
+  /** The number that hexadecimal digits are; a question mark, which base64 has not, for others. */
+  private int hex(int from, int digits, int end) {
+    if (from + digits > end) {
+      return '?';
+    }
+    String text = new String(body, from, digits, StandardCharsets.ISO_8859_1);
+    return HEX.matcher(text).matches() ? Integer.parseInt(text, 16) : '?';
   }
 
   private static RequestException address() {

@@ -130,7 +130,9 @@ final class Upload {
   }
 
   private static boolean isJson(String type) {
-    return type.equals(Json.TYPE) || type.endsWith("+json") && !type.startsWith("image/");
+    return type.equals(Json.TYPE)
+        || type.equals("text/json")
+        || type.endsWith("+json") && !type.startsWith("image/");
   }
 
   private static boolean object(byte[] body) {

@@ -53,13 +53,16 @@ class JsonUploadTest {
         "{\"image\": \"data:image\\/jpeg;base64,RED\", \"more\": [{\"a\": 1}]}",
         "\uFEFF {\"images\": [\" \\n RED \\r\\n\"]}",
         "{\"file\": \"URL\"}",
-        "{\"image\": \"SLASHED\"}"
+        "{\"image\": \"SLASHED\"}",
+        "{\"image\": \" \\u0064ata:image/jpeg; charset=x; base64, RED\"}",
+        "{\"image\": \"data:image\\u002Fjpeg;base64,PERCENT\"}"
       })
   void aPictureInJsonIsCaptionedEverywhere(String body) {
     String json =
         body.replace("RED", RED)
             .replace("URL", RED.replace('+', '-').replace('/', '_').replace("=", ""))
-            .replace("SLASHED", RED.replace("/", "\\/"));
+            .replace("SLASHED", RED.replace("/", "\\/"))
+            .replace("PERCENT", RED.replace("/", "%2F").replace("+", "%2b").replace("=", "%3D"));
     for (String path : new String[] {"/v1/captions", "/model/predict", "/inception/v3/captions"}) {
       HttpResponse<String> answer = post(path, json);
       assertThat(answer.statusCode()).as(path + answer.body()).isEqualTo(200);
@@ -88,6 +91,9 @@ class JsonUploadTest {
           {"url": "http://example.org/a.jpg"}        | not fetched
           {"image": "data:image/png,abc"}            | not in base64
           {"image": "a.jpg"}                         | not in base64
+          {"image": "data:;base64,AAA%"}             | not in base64
+          {"image": "data:;base64,AAA%+1"}           | not in base64
+          {"image": "\\u0068ttp://example.org/a.jpg"} | not fetched
           {"image": "AAAAA"}                         | not in base64
           {"image": ""}                              | empty
           {"image": 5}                               | no string

@@ -1,11 +1,16 @@
 package io.caption4j.evaluate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.caption4j.data.DataException;
+import io.caption4j.data.FileErrors;
+import io.caption4j.data.JsonIds;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,7 +29,12 @@ import org.apache.commons.csv.CSVRecord;
  * has several captions with their ranks, the best counts.
  */
 public final class CandidateFile {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // ids stay exact
+          .build();
+  private static final String SEPARATOR = "(?i)\\A\\s*\"?sep=.\"?\\R"; // Excel's first line
   private static final List<String> IMAGES =
       List.of("image", "image_id", "file_name", "filename", "image_name", "path");
   private static final List<String> CAPTIONS = List.of("caption", "text");
@@ -55,17 +65,18 @@ public final class CandidateFile {
       throw new DataException(
           "Cannot read candidates from " + file + ": expected UTF-8, found other bytes.", e);
     } catch (IOException e) {
-      throw new DataException("Cannot read candidates from " + file + ": " + e + ".", e);
+      throw new DataException(
+          "Cannot read candidates from " + file + ": " + FileErrors.reason(e) + ".", e);
     }
     String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
     if (content.stripLeading().startsWith("[")) {
-      return CocoResults.read(file);
+      return CocoResults.parse(content.getBytes(StandardCharsets.UTF_8), file);
     }
     CandidateFile reading = new CandidateFile(file);
     if (content.stripLeading().startsWith("{")) {
       reading.jsonLines(content);
-    } else if (!content.lines().findFirst().orElse("").contains("\t")) {
-      reading.table(content);
+    } else if (!content.lines().filter(l -> !l.isBlank()).findFirst().orElse("").contains("\t")) {
+      reading.table(content.replaceFirst(SEPARATOR, ""));
     } else {
       reading.lines(content);
     }
@@ -90,7 +101,8 @@ public final class CandidateFile {
         if (!image.isValueNode() || image.isNull() || !caption.isTextual()) {
           throw wrong(number, line);
         }
-        entries.add(new CocoResults.Entry(image.asText(), caption.textValue()));
+        entries.add(
+            new CocoResults.Entry(JsonIds.of(image).orElse(image.asText()), caption.textValue()));
       } catch (JsonProcessingException e) {
         throw wrong(number, line);
       }
@@ -105,10 +117,14 @@ public final class CandidateFile {
         .orElse(object.path("image"));
   }
 
+  /** With commas, or with semicolons as spreadsheets write where the comma is the decimal sign. */
   private void table(String text) {
-    CSVFormat format =
-        CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).setTrim(true).get();
-    try (CSVParser rows = CSVParser.parse(text, format)) {
+    CSVFormat.Builder format =
+        CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).setTrim(true);
+    if (text.lines().findFirst().filter(line -> line.matches("[^,]+;.*")).isPresent()) {
+      format.setDelimiter(';');
+    }
+    try (CSVParser rows = CSVParser.parse(text, format.get())) {
       List<String> header =
           rows.getHeaderNames().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
       int image = column(header, IMAGES);

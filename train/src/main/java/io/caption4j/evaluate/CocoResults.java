@@ -59,11 +59,21 @@ public record CocoResults(String source, List<Entry> entries) {
    * @throws DataException if it is missing or of another layout
    */
   public static CocoResults read(Path file) {
-    JsonNode root;
     try {
-      root = JSON.readTree(Files.readAllBytes(file));
+      return parse(Files.readAllBytes(file), file);
     } catch (NoSuchFileException e) {
       throw new DataException("There is no candidates file " + file + ".", e);
+    } catch (IOException e) {
+      throw new DataException(
+          "Cannot read candidates from " + file + ": " + FileErrors.reason(e) + ".", e);
+    }
+  }
+
+  /** The same of a file that was read already: a pipe can be read only once. */
+  static CocoResults parse(byte[] content, Path file) {
+    JsonNode root;
+    try {
+      root = JSON.readTree(content);
     } catch (IOException e) {
       throw new DataException(
           "Cannot read candidates from " + file + ": " + LAYOUT + "; " + reason(e) + ".", e);

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 /**
  * Finds a picture by what a results file calls it: by id first, then by file name, then by file
  * name without extension, each exactly and then, where all are digits, as numbers, so that {@code
- * 139} finds {@code 000000000139.jpg}. Of a path the folders are left off one by one. A name that
- * fits several pictures alike finds none.
+ * 139} finds {@code 000000000139.jpg}; last with a question mark for each control character. Of a
+ * path the folders are left off one by one. A name that fits several pictures alike finds none.
  */
 final class ImageLookup {
   private static final Pattern DIGITS = Pattern.compile("\\d{1,100}");
@@ -36,7 +36,8 @@ final class ImageLookup {
             image -> number(image.id()),
             CaptionedImage::fileName,
             image -> stem(image.fileName()),
-            image -> number(stem(image.fileName())));
+            image -> number(stem(image.fileName())),
+            image -> image.fileName().replaceAll("\\p{Cntrl}", "?")); // as text has it
     for (Function<CaptionedImage, String> name : names) {
       Map<String, Integer> indexes = new HashMap<>();
       for (int i = 0; i < images.size(); i++) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What exiftool reads of pictures with all kinds of metadata stays the same round a description.
  */
+@Tag("long")
 class ForeignMetadataTest {
   /** 3 x 2 pixels: lossless with alpha, lossy, animated, with a profile and EXIF. */
   private static final Map<String, String> WEBP =
