@@ -3,6 +3,7 @@ package io.caption4j.cli;
 import io.caption4j.data.AtomicFiles;
 import io.caption4j.data.Caption4jException;
 import io.caption4j.data.DataException;
+import io.caption4j.data.FileNames;
 import io.caption4j.data.metadata.PictureDescription;
 import io.caption4j.decoder.Caption;
 import java.io.IOException;
@@ -66,6 +67,10 @@ final class CaptionFiles {
       failures.accept(
           "%s and %s would both be written to %s; %s is left out."
               .formatted(other, picture, text, picture));
+      return false;
+    }
+    if (Files.isDirectory(text)) {
+      failures.accept("Cannot write %s: it is a folder.".formatted(FileNames.of(text)));
       return false;
     }
     if (Files.exists(text) && !options.overwrite()) {
