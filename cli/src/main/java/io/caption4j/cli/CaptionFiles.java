@@ -69,6 +69,10 @@ final class CaptionFiles {
               .formatted(other, picture, text, picture));
       return false;
     }
+    if (Files.isDirectory(text)) {
+      failures.accept("Cannot write %s: it is a folder.".formatted(FileNames.of(text)));
+      return false;
+    }
     if (Files.exists(text) && !options.overwrite()) {
       textsKept++;
       return false;

@@ -45,6 +45,17 @@ class CaptionFilesTest {
   }
 
   @Test
+  void aFolderWhereTheTextShouldBeIsNamed() throws IOException {
+    Files.createDirectory(pictures.resolve("bear.txt"));
+
+    Run run = Run.of("caption", "-r", "--sidecar", ".txt", pictures);
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("bear.txt: it is a folder.");
+    assertThat(pictures.resolve("sub/kite.txt")).isRegularFile();
+  }
+
+  @Test
   void theTreeIsKeptElsewhereAndTwoOfOneNameAreNotMixed() throws IOException {
     Files.copy(SAMPLES.resolve("bear.jpg"), pictures.resolve("bear.jpeg"));
 
