@@ -1,7 +1,6 @@
 package io.caption4j.data;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
 
 import org.bytedeco.javacpp.BytePointer;
@@ -29,7 +28,7 @@ public record Pixels(int width, int height, byte[] rgb) {
 
   /**
    * The picture scaled to the given size, its aspect ratio not kept. Shrinking averages the pixels
-   * that fall together (OpenCV's INTER_AREA), so it does not alias; enlarging is bicubic.
+   * that fall together, as OpenCV's INTER_AREA does, so it does not alias; enlarging is bicubic.
    *
    * @param newWidth columns, at least 1
    * @param newHeight rows, at least 1
@@ -40,9 +39,16 @@ public record Pixels(int width, int height, byte[] rgb) {
       throw new IllegalArgumentException(
           "Expected a size of at least 1 x 1, found %d x %d.".formatted(newWidth, newHeight));
     }
-    // INTER_AREA falls back to bilinear if one side grows, so first shrink, then enlarge.
-    return scale(Math.min(width, newWidth), Math.min(height, newHeight), INTER_AREA)
-        .scale(newWidth, newHeight, INTER_CUBIC);
+    // Means make no sense where a side grows, so first shrink, then enlarge.
+    return shrink(Math.min(width, newWidth), Math.min(height, newHeight))
+        .enlarge(newWidth, newHeight);
+  }
+
+  private Pixels shrink(int newWidth, int newHeight) {
+    return newWidth == width && newHeight == height
+        ? this
+        : new Pixels(
+            newWidth, newHeight, AreaAverage.shrink(rgb, width, height, newWidth, newHeight));
   }
 
   /**
@@ -106,14 +112,14 @@ public record Pixels(int width, int height, byte[] rgb) {
   }
 
   @SuppressWarnings({"try", "unchecked"}) // the scope frees what is made in it
-  private Pixels scale(int newWidth, int newHeight, int method) {
+  private Pixels enlarge(int newWidth, int newHeight) {
     if (newWidth == width && newHeight == height) {
       return this;
     }
     try (PointerScope scope = new PointerScope()) {
       Mat from = new Mat(height, width, CV_8UC3, new BytePointer(rgb)); // (H, W, 3)
       Mat to = new Mat(newHeight, newWidth, CV_8UC3); // (H', W', 3)
-      opencv_imgproc.resize(from, to, new Size(newWidth, newHeight), 0, 0, method);
+      opencv_imgproc.resize(from, to, new Size(newWidth, newHeight), 0, 0, INTER_CUBIC);
       byte[] scaled = new byte[Math.multiplyExact(3, Math.multiplyExact(newWidth, newHeight))];
       to.data().get(scaled);
       return new Pixels(newWidth, newHeight, scaled);
