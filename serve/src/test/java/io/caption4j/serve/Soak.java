@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,10 +83,12 @@ final class Soak {
   }
 
   private void ask(Client client, HttpRequest request, int expected) {
-    int status = client.send(request).statusCode();
+    HttpResponse<String> answer = client.send(request);
+    int status = answer.statusCode();
     statuses.merge(status, 1, Integer::sum);
     if (status != expected && status != 503) {
-      unexpected.add(request + " was answered " + status);
+      unexpected.add(
+          "%s was answered %d, not %d: %s".formatted(request, status, expected, answer.body()));
     }
   }
 
