@@ -74,6 +74,11 @@ public final class FileErrors {
     return words(message.strip());
   }
 
+  /** The same of a file that was to be read; a folder is told by a look, in any language. */
+  public static String reason(Path file, Throwable failure) {
+    return Files.isDirectory(file) ? FOLDER : reason(failure);
+  }
+
   private static String ofFileSystem(FileSystemException e) {
     if (e instanceof NoSuchFileException) {
       return MISSING;

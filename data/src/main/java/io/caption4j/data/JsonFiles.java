@@ -60,7 +60,7 @@ public final class JsonFiles {
     } catch (JsonProcessingException | CharacterCodingException e) {
       throw new DataException(file + " is not valid JSON: " + place(e), e);
     } catch (IOException e) {
-      throw new DataException("Cannot read " + file + ": " + FileErrors.reason(e) + ".", e);
+      throw new DataException("Cannot read " + file + ": " + FileErrors.reason(file, e) + ".", e);
     }
   }
 
@@ -92,7 +92,7 @@ public final class JsonFiles {
     } catch (JsonProcessingException | CharacterCodingException e) {
       throw new DataException(file + " is not valid JSON: " + place(e), e);
     } catch (IOException e) {
-      throw new DataException("Cannot read " + file + ": " + FileErrors.reason(e) + ".", e);
+      throw new DataException("Cannot read " + file + ": " + FileErrors.reason(file, e) + ".", e);
     }
   }
 
@@ -116,7 +116,7 @@ public final class JsonFiles {
     } catch (JsonProcessingException | CharacterCodingException e) {
       return List.of();
     } catch (IOException e) {
-      throw new DataException("Cannot read " + file + ": " + FileErrors.reason(e) + ".", e);
+      throw new DataException("Cannot read " + file + ": " + FileErrors.reason(file, e) + ".", e);
     }
   }
 
@@ -202,7 +202,7 @@ public final class JsonFiles {
       }
       return false;
     } catch (IOException e) {
-      throw new DataException("Cannot read " + file + ": " + FileErrors.reason(e) + ".", e);
+      throw new DataException("Cannot read " + file + ": " + FileErrors.reason(file, e) + ".", e);
     }
   }
 

@@ -62,7 +62,7 @@ final class TextLines {
         }
       }
     } catch (IOException e) {
-      throw new DataException("Cannot read " + file + ": " + FileErrors.reason(e) + ".", e);
+      throw new DataException("Cannot read " + file + ": " + FileErrors.reason(file, e) + ".", e);
     }
   }
 
@@ -90,7 +90,7 @@ final class TextLines {
           ? StandardCharsets.UTF_16.decode(bytes).toString().replaceAll("[\r\uFFFD]+$", "")
           : withoutMark(StandardCharsets.UTF_8.decode(bytes).toString());
     } catch (IOException e) {
-      throw new DataException("Cannot read " + file + ": " + FileErrors.reason(e) + ".", e);
+      throw new DataException("Cannot read " + file + ": " + FileErrors.reason(file, e) + ".", e);
     }
   }
 

@@ -146,6 +146,9 @@ class QueueTest {
     start(Servers.SETTINGS);
     client.send(picture(Color.RED));
     client.get("/private");
+    Waiting.until( // a request is counted once its answer has been sent
+        () -> client.get("/metrics").body().contains("path=\"other\",status=\"404\""),
+        () -> client.get("/metrics").body());
     HttpResponse<String> metrics = client.get("/metrics");
     assertThat(metrics.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
     assertThat(metrics.body())

@@ -105,9 +105,10 @@ class SearchTest {
     assertThat(picture.width()).isEqualTo(512);
     assertThat(picture.height()).isEqualTo(256);
     assertThat(picture.rgb()[2] & 0xff).isGreaterThan(200); // blue on the left
-    assertThat(client.get("/metrics").body())
-        .contains("path=\"/v1/search/images/{id}\"")
-        .doesNotContain(id);
+    Waiting.until( // a request is counted once its answer has been sent
+        () -> client.get("/metrics").body().contains("path=\"/v1/search/images/{id}\""),
+        () -> client.get("/metrics").body());
+    assertThat(client.get("/metrics").body()).doesNotContain(id);
 
     Files.delete(images.resolve("sub/large.png"));
     assertThat(find("blue").findValuesAsText("name")).doesNotContain("sub/large.png");

@@ -66,7 +66,7 @@ public final class CandidateFile {
           "Cannot read candidates from " + file + ": expected UTF-8, found other bytes.", e);
     } catch (IOException e) {
       throw new DataException(
-          "Cannot read candidates from " + file + ": " + FileErrors.reason(e) + ".", e);
+          "Cannot read candidates from " + file + ": " + FileErrors.reason(file, e) + ".", e);
     }
     String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
     if (content.stripLeading().startsWith("[")) {

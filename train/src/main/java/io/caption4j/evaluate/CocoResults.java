@@ -65,7 +65,7 @@ public record CocoResults(String source, List<Entry> entries) {
       throw new DataException("There is no candidates file " + file + ".", e);
     } catch (IOException e) {
       throw new DataException(
-          "Cannot read candidates from " + file + ": " + FileErrors.reason(e) + ".", e);
+          "Cannot read candidates from " + file + ": " + FileErrors.reason(file, e) + ".", e);
     }
   }
 
