@@ -122,6 +122,13 @@ final class HyperparameterOptions {
   private Integer minCount;
 
   @Option(
+      names = "--new-words",
+      description =
+          "Let the model --from learn the words of these captions that it lacks, those that occur"
+              + " --min-count times.")
+  private boolean newWords;
+
+  @Option(
       names = "--max-words",
       paramLabel = "N",
       description = "Words after which training captions are cut, 1 to 100. Default: 20.")
@@ -154,13 +161,22 @@ final class HyperparameterOptions {
     if (from != null) {
       Require.that(
           spec,
-          decoder == null && embeddingSize == null && stateSize == null && minCount == null,
-          "--decoder, --embedding, --state and --min-count are those of the model --from.");
+          decoder == null && embeddingSize == null && stateSize == null,
+          "--decoder, --embedding and --state are those of the model --from.");
+      Require.that(
+          spec,
+          minCount == null || newWords,
+          "--min-count is that of the model --from, unless it learns --new-words.");
       builder
           .embeddingSize(from.decoder().embeddingSize())
           .stateSize(from.decoder().stateSize())
           .minCount(from.training().minCount());
     }
+    Require.that(
+        spec,
+        !newWords || from != null,
+        "--new-words goes with --from: a new model learns all its words from the captions.");
+    builder.newWords(newWords);
     if (unfreeze != null) {
       Require.range(spec, "--unfreeze", unfreeze, 1, EncoderCut.MAX_BLOCKS);
       Require.that(spec, from != null, "--unfreeze needs a model that is warmed up: --from.");

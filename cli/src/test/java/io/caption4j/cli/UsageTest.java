@@ -80,6 +80,7 @@ class UsageTest {
           train --data d --out o --encoder resnet             | There is no encoder 'resnet'; there are: efficientnet-lite0
           train --data d --out o --samples 3                  | --samples goes with --self-critical.
           train --data d --out o --from m.c4j --encoder vgg16 | --encoder goes without --from
+          train --data d --out o --new-words                  | --new-words goes with --from
           evaluate                                            | Missing required option: '--data=DIR'
           evaluate --data d --split best                      | --split: There is no split 'best'
           evaluate --data d --beam 0                          | --beam must be 1 to 100, found 0.

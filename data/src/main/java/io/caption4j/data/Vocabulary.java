@@ -32,6 +32,9 @@ public final class Vocabulary {
 
   private record Entry(String word, long count) {}
 
+  private static final Comparator<Entry> BY_FREQUENCY =
+      Comparator.comparingLong(Entry::count).reversed().thenComparing(Entry::word);
+
   private final List<Entry> entries;
   private final Map<String, Integer> ids = new HashMap<>();
 
@@ -73,7 +76,7 @@ public final class Vocabulary {
           "No word occurs at least %d times in the %d training captions; lower the minimum count."
               .formatted(minCount, sentences));
     }
-    words.sort(Comparator.comparingLong(Entry::count).reversed().thenComparing(Entry::word));
+    words.sort(BY_FREQUENCY);
     long[] special = {0, sentences, sentences, rare};
     List<Entry> entries = new ArrayList<>();
     for (int id = 0; id < special.length; id++) {
@@ -81,6 +84,35 @@ public final class Vocabulary {
     }
     entries.addAll(words);
     return new Vocabulary(entries);
+  }
+
+  /**
+   * This vocabulary with the words of further captions that it lacks: all words keep their ids and
+   * counts, the new ones follow, most frequent first.
+   *
+   * @param captions tokens of each caption
+   * @param minCount the rarest new word's number of occurrences, at least 1
+   * @return itself if there is no new word
+   */
+  public Vocabulary grown(Iterable<List<String>> captions, int minCount) {
+    Map<String, Long> counts = new HashMap<>();
+    for (List<String> caption : captions) {
+      caption.stream()
+          .filter(word -> !ids.containsKey(word))
+          .forEach(word -> counts.merge(word, 1L, Long::sum));
+    }
+    List<Entry> added =
+        counts.entrySet().stream()
+            .filter(word -> word.getValue() >= minCount)
+            .map(word -> new Entry(checked(word.getKey()), word.getValue()))
+            .sorted(BY_FREQUENCY)
+            .toList();
+    if (added.isEmpty()) {
+      return this;
+    }
+    List<Entry> all = new ArrayList<>(entries);
+    all.addAll(added);
+    return new Vocabulary(all);
   }
 
   private static String checked(String word) {

@@ -142,6 +142,19 @@ public final class CaptionModel {
   }
 
   /**
+   * This model with a greater vocabulary, to be trained on: what it says stays as it is but for
+   * rare words, whose probability the new ones share by their counts.
+   *
+   * @param grown this model's vocabulary, and more words after it, as {@link Vocabulary#grown}
+   *     makes it
+   * @return itself if there is no new word
+   * @throws IllegalArgumentException if ids of this model's words are others there
+   */
+  public CaptionModel withVocabulary(Vocabulary grown) {
+    return grown.equals(vocabulary) ? this : VocabularyGrowth.of(this, grown);
+  }
+
+  /**
    * Writes a model file, see {@link ModelFile}. A file of that name is replaced in one step; its
    * folder is made if need be.
    *

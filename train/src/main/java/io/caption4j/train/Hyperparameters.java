@@ -31,6 +31,8 @@ import java.util.List;
  *     alone
  * @param unfreeze how many of the encoder's last blocks are trained too; 0 for none
  * @param encoderRate their learning rate, at the start
+ * @param newWords whether the vocabulary of the model to go on from takes up words of the training
+ *     captions that it lacks
  * @param workers that train side by side on portions of the captions, a minibatch shared among
  *     them; 0 for this machine alone
  * @param averageEvery minibatches after which the workers' parameters are averaged; 0 without them
@@ -54,6 +56,7 @@ public record Hyperparameters(
     int validations,
     int unfreeze,
     double encoderRate,
+    boolean newWords,
     int workers,
     int averageEvery,
     long seed)

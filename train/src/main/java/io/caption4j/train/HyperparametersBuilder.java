@@ -22,6 +22,7 @@ public final class HyperparametersBuilder {
   private int validations = 1;
   private int unfreeze;
   private double encoderRate = 5e-5;
+  private boolean newWords;
   private int workers;
   private int averageEvery;
   private long seed = 1;
@@ -59,6 +60,12 @@ public final class HyperparametersBuilder {
   /** Rate of the encoder's blocks, default 0.00005. */
   public HyperparametersBuilder encoderRate(double value) {
     encoderRate = value;
+    return this;
+  }
+
+  /** Whether the model to go on from learns new words, default no. */
+  public HyperparametersBuilder newWords(boolean value) {
+    newWords = value;
     return this;
   }
 
@@ -173,6 +180,7 @@ public final class HyperparametersBuilder {
         validations,
         unfreeze,
         encoderRate,
+        newWords,
         workers,
         averageEvery,
         seed);

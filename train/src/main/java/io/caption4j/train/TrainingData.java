@@ -107,11 +107,11 @@ final class TrainingData implements AutoCloseable {
       Vocabulary vocabulary =
           from == null
               ? Vocabulary.build(trainTokens.captions(), hyper.minCount())
-              : from.vocabulary();
+              : vocabulary(from, trainTokens, hyper);
       return new TrainingData(
           settings,
           dataset.layout() + " " + dataset.source().getFileName(),
-          from,
+          from == null ? null : from.withVocabulary(vocabulary),
           packed,
           encoder,
           pictures,
@@ -125,6 +125,17 @@ final class TrainingData implements AutoCloseable {
       encoder.close();
       throw e;
     }
+  }
+
+  /** That of a model to go on from, with what new words it is to learn. */
+  private static Vocabulary vocabulary(
+      CaptionModel from, CaptionSet.Tokenized training, Hyperparameters hyper) {
+    if (!hyper.newWords()) {
+      return from.vocabulary();
+    }
+    Vocabulary grown = from.vocabulary().grown(training.captions(), hyper.minCount());
+    LOG.info("{} new words", grown.size() - from.vocabulary().size());
+    return grown;
   }
 
   private static PictureSource open(

@@ -176,6 +176,32 @@ class TrainerTest {
   }
 
   @Test
+  void aModelLearnsNewWordsFromOtherCaptions() throws IOException {
+    Hyperparameters first = whole(DecoderSettings.ATTENTION).epochs(60).build();
+    new Trainer(settings("first", first, TrainSettings.Start.NEW), Progress.NONE, e -> {}).run();
+    from = folder.resolve("first/model.c4j");
+    Path file = folder.resolve("data/dataset_shapes.json");
+    Files.writeString(file, Files.readString(file).replace(" circle ", " disc "));
+    Hyperparameters hyper =
+        whole(DecoderSettings.ATTENTION).learningRate(5e-3).newWords(true).build();
+    Trainer.Result result =
+        new Trainer(settings("more", hyper, TrainSettings.Start.NEW), Progress.NONE, e -> {}).run();
+    try (Captioner captioner = Captioner.load(result.model())) {
+      captions.forEach(
+          (name, caption) ->
+              assertThat(captioner.caption(picture(name), Search.greedy()).get(0).text())
+                  .as(name)
+                  .isEqualTo(caption.replace(" circle ", " disc ")));
+    }
+    int known = CaptionModel.load(from).vocabulary().size();
+    assertThat(CaptionModel.load(result.model()).vocabulary().id("disc")).isEqualTo(known);
+    Trainer.Result resumed =
+        new Trainer(settings("more", hyper, TrainSettings.Start.RESUME), Progress.NONE, e -> {})
+            .run();
+    assertThat(resumed.best()).isEqualTo(result.best());
+  }
+
+  @Test
   @Tag("long")
   void selfCriticalTrainingRaisesTheReward() {
     // Warmed up so little that its samples differ.
