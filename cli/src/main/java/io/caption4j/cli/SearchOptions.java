@@ -1,11 +1,16 @@
 package io.caption4j.cli;
 
+import io.caption4j.data.CaptionTokenizer;
+import io.caption4j.decoder.RequiredWords;
 import io.caption4j.decoder.Search;
 import io.caption4j.decoder.Search.Diversity;
 import io.caption4j.decoder.Search.Sampling;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** How captions are looked for; the ranges are those of {@link Search}. */
 public final class SearchOptions {
@@ -53,6 +58,14 @@ public final class SearchOptions {
       description = "Groups for --diversity, a divisor of --beam. Default: --beam.")
   private Integer groups;
 
+  @Option(
+      names = "--include",
+      paramLabel = "WORDS",
+      description =
+          "Say this word, or these words one after the other, in every caption (constrained beam"
+              + " search). May be given several times, for up to four words or two pairs of words.")
+  private List<String> include = new ArrayList<>();
+
   @Mixin private SamplingOptions sampling;
 
   /**
@@ -66,11 +79,34 @@ public final class SearchOptions {
     Search search = (sampling.given() ? samples(spec, top) : beam(spec, top));
     Require.range(spec, "--max-length", maxLength, 1, MOST);
     search = search.withMaxLength(maxLength).withBlockTrigrams(blockTrigrams);
+    if (!include.isEmpty()) {
+      search = required(spec, search);
+    }
     if (lengthPenalty != null) {
       Require.range(spec, "--length-penalty", lengthPenalty, 0.0, 2.0);
       search = search.withLengthPenalty(lengthPenalty);
     }
     return search;
+  }
+
+  private Search required(CommandSpec spec, Search search) {
+    Require.that(
+        spec,
+        !sampling.given() && diversity == null,
+        "--include goes with a plain beam, without %s.",
+        sampling.given() ? sampling.name() : "--diversity");
+    CaptionTokenizer tokenizer = new CaptionTokenizer();
+    List<RequiredWords> required = new ArrayList<>();
+    for (String text : include) {
+      List<String> words = tokenizer.tokenize(text);
+      Require.that(spec, !words.isEmpty(), "--include holds no word: '%s'.", text);
+      required.add(new RequiredWords(List.of(words)));
+    }
+    try {
+      return search.withRequired(required);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--include: " + e.getMessage(), e);
+    }
   }
 
   private Search samples(CommandSpec spec, int top) {

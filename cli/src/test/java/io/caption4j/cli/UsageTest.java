@@ -81,6 +81,9 @@ class UsageTest {
           train --data d --out o --samples 3                  | --samples goes with --self-critical.
           train --data d --out o --from m.c4j --encoder vgg16 | --encoder goes without --from
           train --data d --out o --new-words                  | --new-words goes with --from
+          caption --include dog --temperature 1 a.jpg         | --include goes with a plain beam, without --temperature.
+          caption --include . a.jpg                           | --include holds no word: '.'.
+          caption --include dog --max-length 1 --include cat a.jpg | --include: maxLength must be as long as what is required, 2, found 1.
           evaluate                                            | Missing required option: '--data=DIR'
           evaluate --data d --split best                      | --split: There is no split 'best'
           evaluate --data d --beam 0                          | --beam must be 1 to 100, found 0.

@@ -29,9 +29,14 @@ final class Beam {
    * @param row the picture's row in the decoder's first state
    */
   Beam(Search search, int width, int row) {
+    this(search, width, List.of(Hypothesis.empty(row)));
+  }
+
+  /** Begins with other hypotheses, or with none. */
+  Beam(Search search, int width, List<Hypothesis> first) {
     this.search = search;
     top = Math.min(search.top(), width);
-    live = List.of(Hypothesis.empty(row));
+    live = first;
     ranks = new double[width];
     scores = new double[width];
     parents = new Hypothesis[width];
@@ -108,8 +113,8 @@ final class Beam {
     return parents[i].with(words[i], scores[i], rows[i]);
   }
 
-  /** Whether no unended hypothesis can still beat the {@code top} best ended ones. */
-  private boolean decided(List<Hypothesis> unended) {
+  /** Whether none of some unended hypotheses can still beat the {@code top} best ended ones. */
+  boolean decided(List<Hypothesis> unended) {
     if (unended.isEmpty() || ended.size() < top) {
       return false;
     }

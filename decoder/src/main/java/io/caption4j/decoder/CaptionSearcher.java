@@ -60,19 +60,22 @@ public final class CaptionSearcher {
    * @return for each picture its captions, best first: {@code search.top()} of them, or fewer if so
    *     many were not found
    * @throws IllegalArgumentException if the features have another length
-   * @throws ModelException if probabilities come out that are not numbers
+   * @throws ModelException if probabilities come out that are not numbers, or the vocabulary lacks
+   *     a word that each caption must hold
    */
   public List<List<Caption>> search(float[] features, int pictures, Search search) {
     if (pictures == 0) {
       return List.of();
     }
     int length = lengthOf(features.length, pictures);
-    int chunk = Math.max(1, MOST_ROWS / search.rows());
+    RequiredWordsAutomaton automaton = RequiredWordsAutomaton.of(search.required(), vocabulary);
+    int rows = search.rows() * automaton.states();
+    int chunk = Math.max(1, MOST_ROWS / rows);
     List<List<Caption>> captions = new ArrayList<>(pictures);
     for (int from = 0; from < pictures; from += chunk) {
       int to = Math.min(pictures, from + chunk);
       float[] part = Arrays.copyOfRange(features, from * length, to * length);
-      captions.addAll(searchChunk(part, to - from, search));
+      captions.addAll(searchChunk(part, to - from, search, automaton));
     }
     return captions;
   }
@@ -115,20 +118,30 @@ public final class CaptionSearcher {
     return search(features.dup('c').data().asFloat(), (int) features.size(0), search);
   }
 
-  private List<List<Caption>> searchChunk(float[] features, int pictures, Search search) {
+  private List<List<Caption>> searchChunk(
+      float[] features, int pictures, Search search, RequiredWordsAutomaton automaton) {
     List<PictureSearch> searches = new ArrayList<>(pictures);
     for (int p = 0; p < pictures; p++) {
-      searches.add(begin(search, features, pictures, p));
+      searches.add(begin(search, automaton, features, pictures, p));
     }
-    try (Stepper.Steps steps = stepper.start(features, pictures, pictures * search.rows())) {
+    try (Stepper.Steps steps =
+        stepper.start(features, pictures, pictures * search.rows() * automaton.states())) {
       return BatchSearch.run(steps, searches, search.maxLength()).stream()
           .map(found -> found.stream().map(this::caption).toList())
           .toList();
     }
   }
 
-  private PictureSearch begin(Search search, float[] features, int pictures, int picture) {
+  private PictureSearch begin(
+      Search search,
+      RequiredWordsAutomaton automaton,
+      float[] features,
+      int pictures,
+      int picture) {
     int size = stepper.vocabularySize();
+    if (automaton.states() > 1) {
+      return new ConstrainedBeamSearch(search, automaton, size, picture);
+    }
     if (!search.sampling().on()) {
       return new BeamSearch(search, size, picture);
     }

@@ -1,6 +1,7 @@
 package io.caption4j.decoder;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -22,6 +23,8 @@ import java.util.Objects;
  *     Diversity#NONE}
  * @param sampling how words are drawn, or {@link Sampling#OFF}; it takes the place of the beam,
  *     which is then 1
+ * @param required what each caption must say; the beam is then kept for each state of having said
+ *     it, at most {@value #MOST_STATES}
  */
 public record Search(
     int beam,
@@ -30,7 +33,8 @@ public record Search(
     double lengthPenalty,
     boolean blockTrigrams,
     Diversity diversity,
-    Sampling sampling)
+    Sampling sampling,
+    List<RequiredWords> required)
     implements Serializable {
   /**
    * The beam to use where none is asked for: the bundled model scores best with it on its
@@ -40,6 +44,9 @@ public record Search(
 
   /** The widest beam, the most captions and the longest one. */
   static final int MOST = 100;
+
+  /** States of having said what is required, at most: each phrase has one more than words. */
+  static final int MOST_STATES = 16;
 
   /** Checks the ranges, and that the settings do not contradict each other. */
   public Search {
@@ -59,11 +66,29 @@ public record Search(
         "diversity.groups",
         "a divisor of beam (" + beam + ")",
         diversity.groups());
+    required = List.copyOf(required);
+    if (!required.isEmpty()) {
+      require(!sampling.on(), "required", "nothing where words are sampled", required.size());
+      require(
+          diversity.groups() == 1, "required", "nothing with groups of the beam", required.size());
+      long states = 1;
+      int words = 0;
+      for (RequiredWords one : required) {
+        states = Math.min(MOST, states) * (one.size() + 1);
+        words += one.length();
+      }
+      require(
+          states <= MOST_STATES,
+          "required",
+          "four words, or fewer words in longer phrases or more forms",
+          required.size());
+      require(words <= maxLength, "maxLength", "as long as what is required, " + words, maxLength);
+    }
   }
 
   /** A plain beam search: repeated words allowed, one group, nothing sampled. */
   public Search(int beam, int top, int maxLength, double lengthPenalty) {
-    this(beam, top, maxLength, lengthPenalty, false, Diversity.NONE, Sampling.OFF);
+    this(beam, top, maxLength, lengthPenalty, false, Diversity.NONE, Sampling.OFF, List.of());
   }
 
   /**
@@ -138,35 +163,45 @@ public record Search(
 
   /** Some samples of up to 20 words, the best first by a length penalty of 1. */
   public static Search samples(int count, Sampling sampling) {
-    return new Search(1, count, 20, 1, false, Diversity.NONE, sampling);
+    return new Search(1, count, 20, 1, false, Diversity.NONE, sampling, List.of());
   }
 
   /** The same with another number of captions. */
   public Search withTop(int newTop) {
-    return new Search(beam, newTop, maxLength, lengthPenalty, blockTrigrams, diversity, sampling);
+    return new Search(
+        beam, newTop, maxLength, lengthPenalty, blockTrigrams, diversity, sampling, required);
   }
 
   /** The same with another length limit. */
   public Search withMaxLength(int newMaxLength) {
-    return new Search(beam, top, newMaxLength, lengthPenalty, blockTrigrams, diversity, sampling);
+    return new Search(
+        beam, top, newMaxLength, lengthPenalty, blockTrigrams, diversity, sampling, required);
   }
 
   /** The same with another length penalty. */
   public Search withLengthPenalty(double newLengthPenalty) {
-    return new Search(beam, top, maxLength, newLengthPenalty, blockTrigrams, diversity, sampling);
+    return new Search(
+        beam, top, maxLength, newLengthPenalty, blockTrigrams, diversity, sampling, required);
   }
 
   /** The same with trigrams blocked or not. */
   public Search withBlockTrigrams(boolean block) {
-    return new Search(beam, top, maxLength, lengthPenalty, block, diversity, sampling);
+    return new Search(beam, top, maxLength, lengthPenalty, block, diversity, sampling, required);
   }
 
   /** The same with the beam in groups. */
   public Search withDiversity(Diversity newDiversity) {
-    return new Search(beam, top, maxLength, lengthPenalty, blockTrigrams, newDiversity, sampling);
+    return new Search(
+        beam, top, maxLength, lengthPenalty, blockTrigrams, newDiversity, sampling, required);
   }
 
-  /** How many hypotheses a picture has at most. */
+  /** The same with words that each caption must hold. */
+  public Search withRequired(List<RequiredWords> newRequired) {
+    return new Search(
+        beam, top, maxLength, lengthPenalty, blockTrigrams, diversity, sampling, newRequired);
+  }
+
+  /** How many hypotheses a picture has at most in each state of having said what is required. */
   int rows() {
     return sampling.on() ? top : beam;
   }
