@@ -42,6 +42,11 @@ public record DetectorSpec(String detector, Path classes) {
     return !detector.startsWith(ONNX);
   }
 
+  /** What strangers are told that it is: a file's name without its folder. */
+  public String publicName() {
+    return isBundled() ? detector : file().getFileName().toString();
+  }
+
   /** The file of {@code onnx:}. */
   Path file() {
     return Path.of(detector.substring(ONNX.length()));
