@@ -47,8 +47,13 @@ public record DetectorSpec(String detector, Path classes) {
     return isBundled() ? detector : file().getFileName().toString();
   }
 
-  /** The file of {@code onnx:}. */
-  Path file() {
+  /** Where a description of that file lies, if it has one. */
+  public Path description() {
+    return HeadDescription.beside(file());
+  }
+
+  /** The file of {@code onnx:}; of that alone. */
+  public Path file() {
     return Path.of(detector.substring(ONNX.length()));
   }
 }
