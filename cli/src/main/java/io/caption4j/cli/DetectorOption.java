@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Which detector is used. */
-final class DetectorOption {
+public final class DetectorOption {
   @Option(
       names = "--detector",
       paramLabel = "NAME",
@@ -31,7 +31,7 @@ final class DetectorOption {
    *
    * @throws picocli.CommandLine.ParameterException if the options do not fit each other
    */
-  DetectorSpec spec(CommandSpec command) {
+  public DetectorSpec spec(CommandSpec command) {
     return Require.valid(
         command, () -> new DetectorSpec(name == null ? Detectors.SSD_MOBILENET_V2 : name, classes));
   }

@@ -3,6 +3,7 @@ package io.caption4j.cli;
 import io.caption4j.data.Pixels;
 import io.caption4j.decoder.Captioner;
 import io.caption4j.encoder.EncoderEngine;
+import io.caption4j.encoder.detect.DetectorSpec;
 import io.caption4j.serve.CaptionServer;
 import io.caption4j.serve.CaptionService;
 import io.caption4j.serve.ServeSettings;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -30,8 +32,8 @@ import picocli.CommandLine.Spec;
     header = "Answers captions over HTTP.",
     description =
         "Answers captions over HTTP until it is stopped (Ctrl+C or SIGTERM): as IBM's MAX Image"
-            + " Caption Generator does, as Apache Tika's captioner expects, and on a page. Tells where"
-            + " words belong, and finds the pictures of a folder by words. Prints"
+            + " Caption Generator does, as Apache Tika's captioner expects, and on a page. Tells what"
+            + " is where and where words belong, and finds the pictures of a folder by words. Prints"
             + " its settings and address once it listens. Each option may also be an environment"
             + " variable (--max-request: CAPTION4J_MAX_REQUEST) or a line of the --config file"
             + " (max-request = 16); an option wins over a variable, that over the file.",
@@ -70,22 +72,26 @@ final class ServeCommand implements Callable<Integer> {
     SettingValues values;
     ServeSettings settings;
     EncoderEngine engine;
+    Optional<DetectorSpec> detector;
     try {
       values = SettingValues.of(given(), System.getenv());
       settings = ServeSettings.of(values);
       engine =
           EncoderEngine.valueOf(
               values.oneOf(Setting.ENGINE, "auto", "onnx", "dl4j").toUpperCase(Locale.ROOT));
+      detector = Require.valid(spec, () -> ServeObjects.spec(values));
     } catch (SettingException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
     String model = values.text(Setting.MODEL);
     try (Captioner captioner =
             model.isEmpty() ? Captioner.bundled(engine) : Captioner.load(Path.of(model), engine);
+        ServeObjects objects = ServeObjects.of(detector, engine, console::message);
         ServeAlignment alignment = ServeAlignment.of(values, engine, console::message);
         CaptionServer server =
             new CaptionServer(
-                alignment.beside(Services.of(CaptionService.of(captioner))), settings)) {
+                alignment.beside(objects.beside(Services.of(CaptionService.of(captioner)))),
+                settings)) {
       captioner.caption(TINY, settings.search()); // else the first request would wait seconds
       server.start();
       Thread stopper = new Thread(server::close, "stop");

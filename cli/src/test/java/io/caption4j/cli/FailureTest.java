@@ -48,6 +48,8 @@ class FailureTest {
           search a dog --images DIR/empty                       | has no pictures
           search a dog --images DIR/picture.jpg --model DIR/none.c4a | There is no alignment model
           serve --port 0 --align-model DIR/none.c4a             | There is no alignment model
+          serve --port 0 --detector onnx:DIR/none.onnx --classes DIR/text | none.onnx
+          serve --port 0 --detector onnx:DIR/text --classes DIR/none | there is no such file of classes
           serve --port 0 --align-model none --search-images DIR/empty | without an alignment model
           score --references DIR/none --candidates DIR/text     | Cannot read candidates
           """)

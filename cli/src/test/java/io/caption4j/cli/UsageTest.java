@@ -119,6 +119,11 @@ class UsageTest {
           classify predict m.c4k                              | Missing required parameter: 'PICTURE'
           classify predict m.c4k a.jpg --top 0                | --top must be 1 to
           serve --port 65536                                  | --port must be 0 to 65535, found 65536.
+          serve --detector yolo                               | There is no detector 'yolo'; there are: ssd-mobilenet-v2-coco, onnx:FILE.onnx.
+          serve --detector onnx:d.onnx                        | name them by --classes FILE
+          serve --classes c.txt                               | leave --classes away
+          serve --detector none --classes c.txt               | leave --classes away
+          serve --detector EMPTY                              | --detector is empty
           serve --max-request 0                               | --max-request must be 1 to 1000, found 0.
           search --images d                                   | Missing required parameter: 'WORDS'
           search dog                                          | Missing required option: '--images=DIR'

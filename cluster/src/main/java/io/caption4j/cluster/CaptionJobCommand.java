@@ -5,7 +5,6 @@ import io.caption4j.cli.Console;
 import io.caption4j.cli.ConsoleProgress;
 import io.caption4j.cli.EngineOption;
 import io.caption4j.cli.ModelOption;
-import io.caption4j.cli.Require;
 import io.caption4j.cli.SearchOptions;
 import io.caption4j.decoder.Search;
 import java.util.concurrent.Callable;
@@ -32,27 +31,6 @@ import picocli.CommandLine.Spec;
 final class CaptionJobCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--images", paramLabel = "URI", description = "A folder of pictures.")
-  private String images;
-
-  @Option(
-      names = "--table",
-      paramLabel = "URI",
-      description =
-          "A table in Parquet with a column path, and perhaps one named content with the pictures'"
-              + " bytes.")
-  private String table;
-
-  @Option(
-      names = "--out",
-      paramLabel = "URI",
-      required = true,
-      description = "The table to write, in Parquet.")
-  private String out;
-
-  @Option(names = "--overwrite", description = "Replace the table that is there.")
-  private boolean overwrite;
-
   @Option(
       names = "--top",
       paramLabel = "N",
@@ -60,13 +38,7 @@ final class CaptionJobCommand implements Callable<Integer> {
       description = "Captions a picture, up to --beam. Default: ${DEFAULT-VALUE}.")
   private int top;
 
-  @Option(
-      names = "--per-task",
-      paramLabel = "N",
-      defaultValue = "256",
-      description = "Pictures a task, 1 to 1000000. Default: ${DEFAULT-VALUE}.")
-  private int perTask;
-
+  @Mixin private TableOptions tables;
   @Mixin private ModelOption model;
   @Mixin private SearchOptions search;
   @Mixin private EngineOption engine;
@@ -76,26 +48,29 @@ final class CaptionJobCommand implements Callable<Integer> {
   public Integer call() {
     Console console = new Console(spec.commandLine());
     Search wanted = search.search(spec, top);
-    Require.that(
-        spec, (images == null) != (table == null), "Name either --images or --table, not both.");
-    Require.range(spec, "--per-task", perTask, 1, 1_000_000);
+    tables.check(spec);
     if (model.given()) {
       model.model(); // a file that is none is told of before anything long begins
     }
     SparkSession session = Session.open("caption");
-    JavaRDD<CaptionTask.Source> sources =
-        images != null
-            ? CaptionTable.folder(Session.context(session), images, perTask)
-            : CaptionTable.table(session, table);
     CaptionTask task =
         new CaptionTask(
             ModelShipment.of(Session.context(session), model.file(), engine.engine()), wanted);
+    JavaRDD<CaptionTask.Captioned> captioned = tables.sources(session).mapPartitions(task);
     long[] counts;
     try (ConsoleProgress progress = console.progress()) {
-      counts = CaptionTable.write(session, sources.mapPartitions(task), out, overwrite, progress);
+      counts =
+          ResultTable.write(
+              session,
+              captioned,
+              CaptionTable.SCHEMA,
+              CaptionTable::rows,
+              tables,
+              "captioning",
+              progress);
     }
     console.result("%d pictures captioned, %d cannot be read".formatted(counts[0], counts[1]));
-    console.message("next: read %s with any program that reads Parquet.".formatted(out));
+    console.message("next: read %s with any program that reads Parquet.".formatted(tables.out()));
     return counts[1] == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 }

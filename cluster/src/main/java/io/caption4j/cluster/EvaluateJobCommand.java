@@ -53,7 +53,7 @@ final class EvaluateJobCommand extends EvaluateCommand {
     CaptionTask task = new CaptionTask(ModelShipment.of(context, model.file(), engine), search);
     List<CaptionTask.Captioned> captioned;
     try (ConsoleProgress progress = console.progress()) {
-      var captions = CaptionTable.uris(context, uris, Math.max(1, perTask)).mapPartitions(task);
+      var captions = PictureTable.uris(context, uris, Math.max(1, perTask)).mapPartitions(task);
       captioned =
           Session.await(
               context,

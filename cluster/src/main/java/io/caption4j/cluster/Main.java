@@ -18,11 +18,12 @@ import picocli.CommandLine.Mixin;
  */
 @Command(
     name = "caption4j-cluster",
-    header = "Features, captions, scores and training on Apache Spark.",
+    header = "Features, captions, objects, scores and training on Apache Spark.",
     subcommands = {
       FeaturesJobCommand.class,
       TrainJobCommand.class,
       CaptionJobCommand.class,
+      DetectJobCommand.class,
       EvaluateJobCommand.class
     },
     footer = "  cluster/submit features --images photos --out shards")

@@ -1,11 +1,14 @@
 package io.caption4j.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.caption4j.cli.EvaluateCommand;
 import io.caption4j.data.Augmentation;
 import io.caption4j.data.ImageLoader;
+import io.caption4j.data.ImageWriter;
+import io.caption4j.data.Pixels;
 import io.caption4j.data.Progress;
 import io.caption4j.decoder.Caption;
 import io.caption4j.decoder.Captioner;
@@ -14,6 +17,10 @@ import io.caption4j.encoder.AugmentedEncoder;
 import io.caption4j.encoder.Encoders;
 import io.caption4j.encoder.FeatureCache;
 import io.caption4j.encoder.ImageEncoder;
+import io.caption4j.encoder.detect.DetectedObject;
+import io.caption4j.encoder.detect.DetectionSettings;
+import io.caption4j.encoder.detect.Detectors;
+import io.caption4j.encoder.detect.ObjectDetector;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -166,6 +174,106 @@ class JobsTest {
   }
 
   @Test
+  void objectsAreThoseOfOneMachine() throws IOException {
+    ImageWriter.png(
+        new ImageLoader().load(pictures.resolve("bear.jpg")).resize(1500, 900),
+        pictures.resolve("large.png"));
+    Files.writeString(pictures.resolve("broken.jpg"), "not a picture");
+    Path table = folder.resolve("objects");
+    assertThat(run("detect", "--images", pictures, "--out", table, "--per-task", "3"))
+        .as(messages::toString)
+        .isEqualTo(1);
+    assertThat(results.toString()).startsWith("8 pictures looked at, 1 cannot be read");
+    Dataset<Row> rows = SparkSession.active().read().parquet(table.toString());
+    assertThat(rows.schema().simpleString())
+        .isEqualTo(
+            "struct<path:string,width:int,height:int,"
+                + "objects:array<struct<name:string,score:double,"
+                + "box:struct<x:double,y:double,width:double,height:double>>>,error:string>");
+    try (ObjectDetector detector = Detectors.bundled()) {
+      for (Row row : rows.where("error is null").collectAsList()) {
+        String path = row.getAs("path");
+        Path file = pictures.resolve(path.substring(path.lastIndexOf('/') + 1));
+        Pixels picture = new ImageLoader().load(file);
+        assertThat(row.<Integer>getAs("width")).isEqualTo(picture.width());
+        assertThat(row.<Integer>getAs("height")).isEqualTo(picture.height());
+        assertSame(
+            row.getList(row.fieldIndex("objects")),
+            detector.detect(picture, DetectionSettings.USUAL));
+      }
+    }
+    Row broken = rows.where("error is not null").first();
+    assertThat(broken.<String>getAs("path")).endsWith("broken.jpg");
+    assertThat(broken.<String>getAs("error")).contains("broken.jpg");
+    assertThat(broken.isNullAt(broken.fieldIndex("objects"))).isTrue();
+    assertThat(broken.isNullAt(broken.fieldIndex("width"))).isTrue();
+    // As people ask: an object a row.
+    Dataset<Row> each = rows.selectExpr("path", "explode(objects) as object");
+    assertThat(each.where("object.name = 'bear' and object.score > 0.9").count()).isEqualTo(2);
+    assertThat(run("detect", "--images", pictures, "--out", table)).isEqualTo(1);
+    assertThat(messages.toString()).contains("already exists");
+  }
+
+  private static void assertSame(List<Row> found, List<DetectedObject> expected) {
+    assertThat(found).hasSameSizeAs(expected);
+    for (int i = 0; i < found.size(); i++) {
+      assertThat(found.get(i).<String>getAs("name")).isEqualTo(expected.get(i).name());
+      assertThat(found.get(i).<Double>getAs("score"))
+          .isCloseTo(expected.get(i).score(), within(1e-4));
+      Row box = found.get(i).getAs("box");
+      assertThat(box.<Double>getAs("x")).isCloseTo(expected.get(i).box().x(), within(0.5));
+      assertThat(box.<Double>getAs("height"))
+          .isCloseTo(expected.get(i).box().height(), within(0.5));
+    }
+  }
+
+  @Test
+  void objectsOfATableAreAsManyAsAreWanted() {
+    Path bytes = folder.resolve("bytes");
+    SparkSession session = SparkSession.active();
+    session.read().format("binaryFile").load(pictures.toString()).write().parquet(bytes.toString());
+    Path out = folder.resolve("objects");
+    assertThat(run("detect", "--table", bytes, "--out", out, "--threshold", "0.01", "--most", "2"))
+        .as(messages::toString)
+        .isZero();
+    assertThat(session.read().parquet(out.toString()).where("size(objects) = 2").count())
+        .isEqualTo(7);
+    assertThat(run("detect", "--table", bytes, "--out", out, "--threshold", "1", "--overwrite"))
+        .as(messages::toString)
+        .isZero();
+    Dataset<Row> none = session.read().parquet(out.toString());
+    assertThat(none.where("size(objects) = 0 and error is null").count()).isEqualTo(7);
+  }
+
+  /** Executors get the files of a detector, and the description that lies beside it. */
+  @Test
+  void anotherDetectorGoesWithTheJob() throws IOException {
+    Path model = Files.createDirectory(folder.resolve("my detector")).resolve("small.onnx");
+    SmallDetector.write(model);
+    Path classes = Files.writeString(folder.resolve("classes.txt"), "one thing\nanother\n");
+    Path out = folder.resolve("objects");
+    Object[] job = {
+      "detect",
+      "--images",
+      pictures,
+      "--out",
+      out,
+      "--detector",
+      "onnx:" + model,
+      "--classes",
+      classes
+    };
+    assertThat(run(job)).as(messages::toString).isZero();
+    Dataset<Row> rows = SparkSession.active().read().parquet(out.toString());
+    assertThat(
+            rows.where("objects[0].name = 'another' and size(objects) = 1")
+                .where("abs(objects[0].box.width - width / 2) < 0.1")
+                .where("abs(objects[0].box.y - height / 4) < 0.1")
+                .count())
+        .isEqualTo(7);
+  }
+
+  @Test
   void rowsOfATableThatNameNoPictureAreToldOf() {
     Path table = folder.resolve("table");
     SparkSession session = SparkSession.active();
@@ -181,6 +289,8 @@ class JobsTest {
     assertThat(run("caption", "--table", table, "--out", out)).isEqualTo(1);
     assertThat(results.toString()).startsWith("1 pictures captioned, 3 cannot be read");
     assertThat(rows(out, "error is not null")).hasSize(3);
+    assertThat(run("detect", "--table", table, "--out", folder.resolve("objects"))).isEqualTo(1);
+    assertThat(results.toString()).contains("1 pictures looked at, 3 cannot be read");
   }
 
   @Test
@@ -243,12 +353,36 @@ class JobsTest {
     assertThat(run("caption", "--table", folder.resolve("nowhere"), "--out", folder)).isEqualTo(1);
     assertThat(run("features", "--images", pictures, "--out", folder, "--per-shard", "0"))
         .isEqualTo(2);
+    assertThat(run("detect", "--out", folder)).isEqualTo(2);
+    assertThat(run("detect", "--images", pictures, "--out", folder, "--threshold", "2"))
+        .isEqualTo(2);
+    assertThat(run("detect", "--images", pictures, "--out", folder, "--most", "0")).isEqualTo(2);
+    assertThat(run("detect", "--images", pictures, "--out", folder, "--detector", "onnx:a.onnx"))
+        .isEqualTo(2);
+    Path none = folder.resolve("none.txt");
+    Object[] nowhere = {
+      "detect",
+      "--images",
+      pictures,
+      "--out",
+      folder,
+      "--detector",
+      "onnx:a.onnx",
+      "--classes",
+      none
+    };
+    assertThat(run(nowhere)).isEqualTo(1);
     assertThat(messages.toString().lines().filter(line -> !line.startsWith("Try ")))
         .satisfiesExactly(
             line -> assertThat(line).startsWith("caption4j: There is no folder"),
             line -> assertThat(line).contains("either --images or --table"),
             line -> assertThat(line).contains("Cannot read the table"),
-            line -> assertThat(line).contains("--per-shard must be 1 to"));
+            line -> assertThat(line).contains("--per-shard must be 1 to"),
+            line -> assertThat(line).contains("either --images or --table"),
+            line -> assertThat(line).contains("--threshold must be"),
+            line -> assertThat(line).contains("--most must be 1 to 100"),
+            line -> assertThat(line).contains("--classes FILE"),
+            line -> assertThat(line).contains("there is no such file of classes"));
   }
 
   private int run(Object... arguments) {

@@ -113,7 +113,7 @@ public final class Safetensors {
       URLConnection connection = resource.openConnection();
       if (name.endsWith(".gz")) {
         try (InputStream in = new GZIPInputStream(connection.getInputStream(), GZIP_BUFFER)) {
-          return SafetensorsHeader.parse(name, ByteBuffer.wrap(in.readAllBytes()));
+          return SafetensorsHeader.read(name, in);
         }
       }
       // Direct memory, so that native code can read the values where they are.

@@ -3,12 +3,15 @@ package io.caption4j.encoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +29,35 @@ final class SafetensorsHeader {
   /** Where a tensor lies: its values' type, its shape and its byte range after the header. */
   private record Entry(String name, SafetensorsType type, long[] shape, long begin, long end) {
     ByteBuffer bytes(ByteBuffer data) {
-      return data.slice((int) begin, (int) (end - begin)).order(ByteOrder.LITTLE_ENDIAN);
+      return data.slice((int) begin, length()).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Its bytes where they are the first of some. */
+    ByteBuffer in(byte[] bytes) {
+      return ByteBuffer.wrap(bytes, 0, length()).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    int length() {
+      return Math.toIntExact(end - begin);
+    }
+  }
+
+  /** The fields of the JSON: tensors, and free-form notes. */
+  private record Fields(List<Entry> entries, Map<String, String> metadata) {
+    static Fields of(String source, byte[] header) {
+      List<Entry> entries = new ArrayList<>();
+      Map<String, String> metadata = new LinkedHashMap<>();
+      for (Map.Entry<String, JsonNode> field : json(source, header).properties()) {
+        if (field.getKey().equals(METADATA)) {
+          field
+              .getValue()
+              .properties()
+              .forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
+        } else {
+          entries.add(entry(source, field.getKey(), field.getValue()));
+        }
+      }
+      return new Fields(entries, metadata);
     }
   }
 
@@ -42,7 +73,47 @@ final class SafetensorsHeader {
     file.order(ByteOrder.LITTLE_ENDIAN);
     int size = file.limit();
     long length = size < LENGTH_BYTES ? -1 : file.getLong(0);
-    if (length < 2 || length > size - LENGTH_BYTES || length > MAX_HEADER_BYTES) {
+    byte[] header = new byte[headerBytes(source, length, size, size - LENGTH_BYTES)];
+    file.get(LENGTH_BYTES, header);
+    Fields fields = Fields.of(source, header);
+    ByteBuffer data = file.slice(LENGTH_BYTES + header.length, size - LENGTH_BYTES - header.length);
+    checkRanges(source, fields.entries, data.limit());
+    Map<String, FloatBuffer> floats = new HashMap<>();
+    fields.entries.forEach(e -> floats.put(e.name(), e.type().floats(e.bytes(data))));
+    return new Safetensors(source, tensors(source, fields.entries, floats), fields.metadata);
+  }
+
+  /**
+   * Reads a file's tensors one after the other: beside their floats there is never more of the file
+   * in memory than the largest of them.
+   *
+   * @param source for messages
+   * @throws IOException if the stream cannot be read
+   * @throws EncoderException if it is not a valid safetensors file
+   */
+  static Safetensors read(String source, InputStream in) throws IOException {
+    byte[] begin = in.readNBytes(LENGTH_BYTES);
+    long length =
+        begin.length < LENGTH_BYTES
+            ? -1
+            : ByteBuffer.wrap(begin).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    byte[] header = in.readNBytes(headerBytes(source, length, begin.length, Long.MAX_VALUE));
+    Fields fields = Fields.of(source, header);
+    List<Entry> inOrder =
+        fields.entries.stream().sorted(Comparator.comparingLong(Entry::begin)).toList();
+    byte[] bytes = new byte[inOrder.stream().mapToInt(Entry::length).max().orElse(0)];
+    Map<String, FloatBuffer> floats = new HashMap<>();
+    long size = 0;
+    for (Entry entry : inOrder) {
+      size += in.readNBytes(bytes, 0, entry.length());
+      floats.put(entry.name(), entry.type().floats(entry.in(bytes)));
+    }
+    checkRanges(source, fields.entries, size + in.transferTo(OutputStream.nullOutputStream()));
+    return new Safetensors(source, tensors(source, fields.entries, floats), fields.metadata);
+  }
+
+  private static int headerBytes(String source, long length, long size, long most) {
+    if (length < 2 || length > most || length > MAX_HEADER_BYTES) {
       throw new EncoderException(
           String.format(
               Locale.ROOT,
@@ -51,29 +122,16 @@ final class SafetensorsHeader {
               length,
               size));
     }
-    int headerBytes = (int) length;
-    ByteBuffer data = file.slice(LENGTH_BYTES + headerBytes, size - LENGTH_BYTES - headerBytes);
-    JsonNode header = json(source, file, headerBytes);
-    List<Entry> entries = new ArrayList<>();
-    Map<String, String> metadata = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> field : header.properties()) {
-      if (field.getKey().equals(METADATA)) {
-        field.getValue().properties().forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
-      } else {
-        entries.add(entry(source, field.getKey(), field.getValue()));
-      }
-    }
-    checkRanges(source, entries, data.limit());
-    return new Safetensors(source, tensors(source, entries, data), metadata);
+    return (int) length;
   }
 
   private static Map<String, Safetensors.Tensor> tensors(
-      String source, List<Entry> entries, ByteBuffer data) {
+      String source, List<Entry> entries, Map<String, FloatBuffer> floats) {
     Map<String, Entry> byName = new LinkedHashMap<>();
     entries.forEach(entry -> byName.put(entry.name(), entry));
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     for (Entry entry : entries) {
-      FloatBuffer values = entry.type().floats(entry.bytes(data));
+      FloatBuffer values = floats.get(entry.name());
       Entry scale = entry.type() == SafetensorsType.I8 ? byName.get(entry.name() + SCALE) : null;
       if (scale != null) {
         int rows = entry.shape().length == 0 ? -1 : (int) entry.shape()[0];
@@ -89,7 +147,7 @@ final class SafetensorsHeader {
                       scale.type(),
                       Arrays.toString(scale.shape())));
         }
-        SafetensorsType.scale(values, scale.type().floats(scale.bytes(data)));
+        SafetensorsType.scale(values, floats.get(scale.name()));
       }
       if (!isScale(entry, byName)) {
         tensors.put(entry.name(), new Safetensors.Tensor(entry.shape(), values));
@@ -106,9 +164,7 @@ final class SafetensorsHeader {
     return byName.containsKey(owner) && byName.get(owner).type() == SafetensorsType.I8;
   }
 
-  private static JsonNode json(String source, ByteBuffer file, int length) {
-    byte[] bytes = new byte[length];
-    file.get(LENGTH_BYTES, bytes);
+  private static JsonNode json(String source, byte[] bytes) {
     JsonNode header;
     try {
       header = new ObjectMapper().readTree(bytes);

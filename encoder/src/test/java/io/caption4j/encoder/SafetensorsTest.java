@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -53,6 +54,10 @@ class SafetensorsTest {
     assertThat(file.floats("a", 2, 2))
         .isEqualTo(FloatBuffer.wrap(new float[] {0.5f, -1, -384, 381}));
     assertThat(file.floats("a", 2, 2).isDirect()).isTrue();
+    Safetensors stream = readStream(folder.resolve("weights.safetensors"));
+    assertThat(stream.names()).containsExactly("a");
+    assertThat(stream.floats("a", 2, 2)).isEqualTo(file.floats("a", 2, 2));
+    assertThat(stream.floats("a", 2, 2).isDirect()).isTrue();
   }
 
   private static float bits(int bits) {
@@ -108,6 +113,15 @@ class SafetensorsTest {
         .isInstanceOf(EncoderException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining(message);
+    assertThatThrownBy(() -> readStream(file))
+        .isInstanceOf(EncoderException.class)
+        .hasMessageContaining(message);
+  }
+
+  private static Safetensors readStream(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return SafetensorsHeader.read("stream", in);
+    }
   }
 
   @Test
@@ -117,6 +131,7 @@ class SafetensorsTest {
     for (int length = 0; length < whole.length; length++) {
       Files.write(cut, java.util.Arrays.copyOf(whole, length));
       assertThatThrownBy(() -> Safetensors.read(cut)).isInstanceOf(EncoderException.class);
+      assertThatThrownBy(() -> readStream(cut)).isInstanceOf(EncoderException.class);
     }
     assertThatThrownBy(() -> Safetensors.read(folder.resolve("missing")))
         .isInstanceOf(EncoderException.class)

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The captioning service over HTTP: IBM MAX's interface, Apache Tika's, our own under {@code /v1/}
- * with alignment and search, health and metrics, a page at {@code /} and the interfaces'
+ * with objects, alignment and search, health and metrics, a page at {@code /} and the interfaces'
  * description at {@code /docs}. Errors are JSON.
  *
  * <p>Uploads stay in memory, within bounds; pictures are recognised by their content, and their
@@ -51,11 +51,12 @@ public final class CaptionServer implements AutoCloseable {
     UploadMemory memory = new UploadMemory(settings.limits().uploadMemory());
     this.queue = new PictureQueue(settings.queue(), metrics);
     metrics.gauges(queue::pending, memory::free);
-    PictureDesk desk = new PictureDesk(settings, queue, metrics);
+    PictureDesk desk = new PictureDesk(settings, queue, memory, metrics);
     Intake intake = new Intake(desk, settings, memory, metrics);
     CaptionService captions = services.captions();
     endpoints.addAll(new V1Endpoints(services, settings, intake).endpoints());
     endpoints.addAll(new AlignEndpoints(services, settings, intake).endpoints());
+    endpoints.addAll(new ObjectsEndpoints(services, intake).endpoints());
     endpoints.addAll(new SearchEndpoints(services, intake, queue).endpoints());
     endpoints.addAll(new MaxEndpoints(captions, settings, intake).endpoints());
     endpoints.addAll(new TikaEndpoints(captions, settings, intake).endpoints());

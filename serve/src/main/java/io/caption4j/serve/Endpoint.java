@@ -24,6 +24,8 @@ final class Endpoint {
     PICTURE,
     /** A form with pictures, or a picture. */
     FORM_OR_PICTURE,
+    /** A form with one picture, or a picture. */
+    ONE_PICTURE,
     /** A form with a picture and perhaps a caption, or a picture. */
     CAPTIONED_PICTURE
   }

@@ -26,7 +26,7 @@ final class JsonUpload {
   private static final Set<String> ADDRESSES = Set.of("url", "image_url", "uri");
   private static final Set<String> SETTINGS =
       Set.of(
-          "beam top max_length length_penalty attention temperature top_k top_p seed beta beam_size max_caption_length"
+          "beam top max_length length_penalty attention temperature top_k top_p seed beta threshold most beam_size max_caption_length"
               .split(" "));
   private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]+");
   private static final Pattern URL =

@@ -38,7 +38,7 @@ final class OpenApiDocument {
         .put(
             "description",
             "Captions of pictures: IBM MAX's interface, Apache Tika's, and our own under /v1/,"
-                + " which also tells where words belong and finds pictures by words.");
+                + " which also tells what is where, where words belong, and finds pictures by words.");
     info.putObject("license").put("name", "Apache-2.0").put("identifier", "Apache-2.0");
     document.putArray("servers").addObject().put("url", "/");
     ObjectNode paths = document.putObject("paths");

@@ -30,14 +30,16 @@ final class PictureDesk {
   private final ImageLoader loader;
   private final PictureQueue queue;
   private final AnswerCache cache;
+  private final UploadMemory memory;
   private final Metrics metrics;
   // A decoded picture is large, so no more are decoded at once than there are processors.
   private final Semaphore decoders =
       new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
-  PictureDesk(ServeSettings settings, PictureQueue queue, Metrics metrics) {
+  PictureDesk(ServeSettings settings, PictureQueue queue, UploadMemory memory, Metrics metrics) {
     this.loader = new ImageLoader(settings.limits().image());
     this.queue = queue;
+    this.memory = memory;
     this.cache = new AnswerCache(settings.cachedAnswers(), metrics);
     this.metrics = metrics;
   }
@@ -49,7 +51,7 @@ final class PictureDesk {
    * @param task what is wanted of each
    * @param patience how long to wait for all of them
    * @param listener hears of each in their order, as soon as it is known
-   * @throws RequestException 503 if there is no place for them, or the deadline came
+   * @throws RequestException 503 if there is no place or no memory for them, or the deadline came
    */
   <S, R> void work(
       List<byte[]> pictures,
@@ -92,7 +94,16 @@ final class PictureDesk {
     } catch (ImageException e) {
       return CompletableFuture.completedFuture(new Outcome<>(null, e));
     }
-    CompletableFuture<R> answer = queue.submit(small, task);
+    UploadMemory.Share share = memory.share();
+    share.take(task.waitingBytes(small));
+    CompletableFuture<R> answer;
+    try {
+      answer = queue.submit(small, task);
+    } catch (RuntimeException e) {
+      share.close();
+      throw e;
+    }
+    answer.whenComplete((value, failure) -> share.close());
     CompletableFuture<Outcome<R>> outcome =
         answer.thenApply(
             told -> {

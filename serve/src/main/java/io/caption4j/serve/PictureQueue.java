@@ -157,7 +157,7 @@ final class PictureQueue implements AutoCloseable {
         }
       }
       long left = settings.batchWait().toNanos();
-      while (batch.size() < settings.batch() && left > 0 && othersCome(batch.size())) {
+      while (batch.size() < most(batch) && left > 0 && othersCome(batch.size())) {
         left = changed.awaitNanos(left);
         collect(batch);
       }
@@ -174,12 +174,17 @@ final class PictureQueue implements AutoCloseable {
       Job<?, ?> job = jobs.next();
       if (job.answer.isDone()) {
         jobs.remove();
-      } else if (batch.size() < settings.batch()
-          && (batch.isEmpty() || batch.get(0).task.equals(job.task))) {
+      } else if (batch.isEmpty()
+          || batch.size() < most(batch) && batch.get(0).task.equals(job.task)) {
         batch.add(job);
         jobs.remove();
       }
     }
+  }
+
+  /** How many pictures a batch that has begun may have. */
+  private int most(List<Job<?, ?>> batch) {
+    return Math.min(settings.batch(), batch.get(0).task.together());
   }
 
   /** Whether pictures are being decoded that are neither here nor with a worker. */

@@ -14,6 +14,16 @@ interface PictureTask<S, R> {
   /** As little of a picture as the work needs. */
   S shrink(Pixels whole);
 
+  /** Bytes of memory that it takes while it waits, where they are too many to pass over. */
+  default long waitingBytes(S small) {
+    return 0;
+  }
+
+  /** Most pictures to work on together: more would let the first of them wait for nothing. */
+  default int together() {
+    return Integer.MAX_VALUE;
+  }
+
   /** Works on pictures together; called from several threads at once. */
   List<R> run(List<S> pictures);
 

@@ -8,6 +8,7 @@ import io.caption4j.decoder.Search;
 record ServiceFacts(
     @Doc("What the model is.") ModelFacts model,
     @Doc("What it can.") Abilities abilities,
+    @Doc("Whether /v1/objects answers.") boolean objects,
     @Doc("Whether /v1/align answers.") boolean alignment,
     @Doc("Whether /v1/search answers.") boolean search,
     @Doc("What counts where a request does not say.") Defaults defaults,
@@ -34,6 +35,7 @@ record ServiceFacts(
     return new ServiceFacts(
         service.facts(),
         service.abilities(),
+        services.detector().isPresent(),
         services.alignment().isPresent(),
         services.search().isPresent(),
         new Defaults(search.beam(), search.top(), search.maxLength(), search.lengthPenalty()),

@@ -26,6 +26,16 @@ public enum Setting {
       "auto|onnx|dl4j",
       "auto",
       "What runs the encoder: ONNX Runtime, DL4J, or the faster that runs here."),
+  /** The detector of objects. */
+  DETECTOR(
+      "onnx:FILE|none",
+      "",
+      "The detector of /v1/objects, onnx:FILE.onnx with --classes; empty for the bundled one, none to do without."),
+  /** The names of its classes. */
+  CLASSES(
+      "FILE",
+      "",
+      "The names of the classes of --detector: an id, a tab and a name a line, or a name a line."),
   /** The alignment model file. */
   ALIGN_MODEL(
       "FILE|none",

@@ -20,7 +20,7 @@ final class UploadMemory {
     return free.get();
   }
 
-  /** What one request has taken; used by its thread alone. */
+  /** What one request has taken; used by one thread at a time. */
   final class Share implements AutoCloseable {
     private long taken;
 

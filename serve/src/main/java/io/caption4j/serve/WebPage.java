@@ -27,6 +27,8 @@ final class WebPage {
             "controls",
             "dom",
             "heatmap",
+            "keys",
+            "objects",
             "own",
             "page",
             "places",

@@ -99,6 +99,18 @@ final class Browser implements AutoCloseable {
     new Actions(driver).moveToElement(element).perform();
   }
 
+  /** Moves the pointer to a place within it, in shares of its sides. */
+  void hoverAt(WebElement element, double across, double down) {
+    int width = element.getSize().getWidth();
+    int height = element.getSize().getHeight();
+    new Actions(driver)
+        .moveToElement(
+            element,
+            (int) Math.round((across - 0.5) * width),
+            (int) Math.round((down - 0.5) * height))
+        .perform();
+  }
+
   /** Presses keys where the focus is. */
   void press(CharSequence... keys) {
     new Actions(driver).sendKeys(keys).perform();

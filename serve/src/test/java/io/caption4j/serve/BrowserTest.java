@@ -156,7 +156,7 @@ class BrowserTest {
   @Test
   void showsTheInterfacesDescription() {
     page.browser.open("http://127.0.0.1:" + page.port() + "/docs");
-    page.browser.await("document.querySelectorAll('.opblock').length === 15");
+    page.browser.await("document.querySelectorAll('.opblock').length === 16");
     page.browser.one("#operations-captions-post_v1_captions .opblock-summary-control").click();
     page.browser.await("document.querySelector('.parameters')");
   }

@@ -62,6 +62,11 @@ final class Client {
     return to("/v1/captions").POST(BodyPublishers.ofByteArray(picture)).build();
   }
 
+  /** A picture as it is, to /v1/objects. */
+  HttpRequest objects(byte[] picture) {
+    return to("/v1/objects?threshold=0").POST(BodyPublishers.ofByteArray(picture)).build();
+  }
+
   /** A line of the metrics as a number, NaN where there is none. */
   double metric(String line) {
     return get("/metrics")

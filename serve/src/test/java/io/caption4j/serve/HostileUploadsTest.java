@@ -42,7 +42,10 @@ class HostileUploadsTest {
   @BeforeAll
   static void start() {
     ServeSettings settings = Servers.with("cache=0");
-    server = new CaptionServer(new ColourCaptions(), settings);
+    server =
+        new CaptionServer(
+            Services.of(new ColourCaptions()).withDetector(new ColourDetector(640).shared()),
+            settings);
     server.start();
     client = new Client(server.port());
   }
@@ -88,10 +91,12 @@ class HostileUploadsTest {
         byte[] form = Client.form("image", "x", "image/png", picture);
         answers.add(
             client.sendAsync(
-                switch (i % 4) {
+                switch (i % 6) {
                   case 0 -> client.predict(Client.FORM, form);
                   case 1 -> client.predict(Client.FORM, pictures.damage(form));
                   case 2 -> client.captions(pictures.damage(json(picture)));
+                  case 3 -> client.objects(picture);
+                  case 4 -> client.objects(pictures.damage(json(picture)));
                   default -> client.captions(picture);
                 }));
       }
@@ -132,8 +137,11 @@ class HostileUploadsTest {
     Seeds.all()
         .forEach(
             (name, picture) -> {
-              HttpResponse<String> answer = client.send(client.captions(picture));
-              assertThat(answer.statusCode()).as(name + " " + answer.body()).isEqualTo(200);
+              for (HttpRequest request :
+                  List.of(client.captions(picture), client.objects(picture))) {
+                HttpResponse<String> answer = client.send(request);
+                assertThat(answer.statusCode()).as(name + " " + answer.body()).isEqualTo(200);
+              }
             });
   }
 
@@ -143,9 +151,11 @@ class HostileUploadsTest {
     Seeds.bombs()
         .forEach(
             (name, bomb) -> {
-              HttpResponse<String> answer = client.send(client.captions(bomb));
-              assertThat(answer.statusCode()).as(name + " " + answer.body()).isEqualTo(413);
-              assertThat(answer.body()).contains("50000000");
+              for (HttpRequest request : List.of(client.captions(bomb), client.objects(bomb))) {
+                HttpResponse<String> answer = client.send(request);
+                assertThat(answer.statusCode()).as(name + " " + answer.body()).isEqualTo(413);
+                assertThat(answer.body()).contains("50000000");
+              }
             });
     Waiting.until(() -> usedHeap() - before < 16_000_000, () -> before + ", " + usedHeap());
     goesOn();
@@ -165,7 +175,9 @@ class HostileUploadsTest {
       assertThatThrownBy(() -> Files.createTempFile("upload", "")).isInstanceOf(IOException.class);
       byte[] large = Arrays.copyOf(Pictures.redJpeg(), 3_000_000);
       try (CaptionServer server =
-          new CaptionServer(new ColourCaptions(), Servers.with("cache=0"))) {
+          new CaptionServer(
+              Services.of(new ColourCaptions()).withDetector(new ColourDetector().shared()),
+              Servers.with("cache=0"))) {
         server.start();
         Client client = new Client(server.port());
         HttpRequest two =
@@ -179,6 +191,7 @@ class HostileUploadsTest {
                 client.upload(large, "x.jpg"),
                 client.chunked(large),
                 client.captions(large),
+                client.objects(large),
                 two)) {
           HttpResponse<String> answer = client.send(request);
           assertThat(answer.statusCode()).as(request + " " + answer.body()).isEqualTo(200);

@@ -39,6 +39,7 @@ class OpenApiTest {
         .containsExactlyInAnyOrder(
             "/v1/captions",
             "/v1/model",
+            "/v1/objects",
             "/v1/align",
             "/v1/search",
             "/v1/search/images/{id}",

@@ -8,6 +8,7 @@ import io.caption4j.align.AlignerRows;
 import io.caption4j.align.GridWindows;
 import io.caption4j.decoder.Captioner;
 import io.caption4j.encoder.EncoderEngine;
+import io.caption4j.encoder.detect.Detectors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,8 +40,10 @@ class ScreenshotsTest {
 
   @Test
   void takesThem() throws Exception {
-    try (Captioner captioner = Captioner.bundled()) {
-      Services captions = Services.of(CaptionService.of(captioner));
+    try (Captioner captioner = Captioner.bundled();
+        SharedDetector detector =
+            new SharedDetector(Detectors.SSD_MOBILENET_V2, Detectors::bundled)) {
+      Services captions = Services.of(CaptionService.of(captioner)).withDetector(detector);
       try (Aligner aligner = aligner();
           FolderSearch search =
               FolderSearch.of(
@@ -113,6 +116,7 @@ class ScreenshotsTest {
     browser.one("#file").sendKeys(files);
     browser.await(
         "document.querySelectorAll('.card[data-state=done]').length === " + samples.length);
+    browser.await("[...document.querySelectorAll('.objects')].every((o) => o.childElementCount)");
   }
 
   /** Points at a word of a best caption, else at any. */

@@ -120,6 +120,8 @@ final class Soak {
             () -> ask(client, many, 200),
             () -> ask(client, client.predict("text/plain", RED), 415),
             () -> ask(client, client.upload(new byte[2_000_000], "x.jpg"), 400),
+            () -> ask(client, client.objects(BLUE), 200),
+            () -> ask(client, client.objects(new byte[500_000]), 400),
             () -> ask(client, client.to("/nothing").build(), 404),
             () -> breakOff(port, head + "9999\r\n\r\nhalf", 30),
             () -> breakOff(port, head + "3\r\n\r\nGIF", 0), // whole, but nobody listens
@@ -155,7 +157,9 @@ final class Soak {
 
   private void holdsNoMoreAfterwardsThanBefore() throws Exception {
     ServeSettings settings = Servers.with("cache=100");
-    try (CaptionServer server = new CaptionServer(new ColourCaptions(), settings)) {
+    Services services =
+        Services.of(new ColourCaptions()).withDetector(new ColourDetector().shared());
+    try (CaptionServer server = new CaptionServer(services, settings)) {
       server.start();
       run(server.port(), 250L * SECONDS);
       Waiting.until(() -> Held.now().requests() == 0, Held::now);

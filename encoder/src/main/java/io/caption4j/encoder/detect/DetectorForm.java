@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How pictures become a model's input, and its outputs candidates. Used by one thread at a time.
+ * How pictures become a model's input, and its outputs candidates. Used by several threads at once.
  */
 interface DetectorForm {
   /** The name of the model's input. */
@@ -24,7 +24,7 @@ interface DetectorForm {
   Pixels resize(Pixels picture);
 
   /**
-   * The model's input for pictures, at most {@link #together}; the caller closes it before the next
+   * The model's input for pictures, at most {@link #together}; its thread closes it before the next
    * call.
    */
   OnnxTensor prepare(List<Pixels> pictures) throws OrtException;

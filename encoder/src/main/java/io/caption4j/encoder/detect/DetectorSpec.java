@@ -42,8 +42,18 @@ public record DetectorSpec(String detector, Path classes) {
     return !detector.startsWith(ONNX);
   }
 
-  /** The file of {@code onnx:}. */
-  Path file() {
+  /** What strangers are told that it is: a file's name without its folder. */
+  public String publicName() {
+    return isBundled() ? detector : file().getFileName().toString();
+  }
+
+  /** Where a description of that file lies, if it has one. */
+  public Path description() {
+    return HeadDescription.beside(file());
+  }
+
+  /** The file of {@code onnx:}; of that alone. */
+  public Path file() {
     return Path.of(detector.substring(ONNX.length()));
   }
 }

@@ -3,15 +3,23 @@ package io.caption4j.encoder.detect;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A piece of direct memory that grows: fresh memory is slow to touch, and slow to be freed. */
+/**
+ * A piece of direct memory for each thread, which grows: fresh memory is slow to touch, and slow to
+ * be freed.
+ */
 final class DirectMemory {
-  private ByteBuffer memory = ByteBuffer.allocateDirect(0);
+  private final ThreadLocal<ByteBuffer> memory =
+      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(0));
 
-  /** The first bytes of it, with whatever they hold, in the machine's byte order. */
+  /**
+   * The first bytes of the calling thread's, with whatever they hold, in the machine's byte order.
+   */
   ByteBuffer bytes(int length) {
-    if (memory.capacity() < length) {
-      memory = ByteBuffer.allocateDirect(length);
+    ByteBuffer held = memory.get();
+    if (held.capacity() < length) {
+      held = ByteBuffer.allocateDirect(length);
+      memory.set(held);
     }
-    return memory.slice(0, length).order(ByteOrder.nativeOrder());
+    return held.slice(0, length).order(ByteOrder.nativeOrder());
   }
 }

@@ -10,10 +10,12 @@ import io.caption4j.encoder.Safetensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * A detector that ONNX Runtime runs. One batch is looked at at a time: ONNX Runtime already uses
- * all cores for it.
+ * A detector that ONNX Runtime runs. Threads look at pictures beside each other: where ONNX Runtime
+ * has one thread, as on a cluster, that is what keeps the cores at work.
  */
 final class OnnxObjectDetector implements ObjectDetector {
   private final String name;
@@ -21,7 +23,7 @@ final class OnnxObjectDetector implements ObjectDetector {
   private final DetectorForm form;
   private final OrtSession session;
   private final Safetensors weights; // the session reads their memory; null if it holds its own
-  private final Object lock = new Object();
+  private final ReadWriteLock lock = new ReentrantReadWriteLock(); // read while a picture is in
   private boolean closed; // guarded by lock
 
   /** Makes one, which closes the session. */
@@ -67,7 +69,8 @@ final class OnnxObjectDetector implements ObjectDetector {
   }
 
   private List<List<DetectedObject>> run(List<Pixels> pictures, DetectionSettings settings) {
-    synchronized (lock) {
+    lock.readLock().lock();
+    try {
       if (closed) {
         throw new IllegalStateException("Detector %s has been closed.".formatted(name));
       }
@@ -87,6 +90,8 @@ final class OnnxObjectDetector implements ObjectDetector {
                 .formatted(name, Caption4jException.firstLine(e)),
             e);
       }
+    } finally {
+      lock.readLock().unlock();
     }
   }
 
@@ -105,7 +110,8 @@ final class OnnxObjectDetector implements ObjectDetector {
 
   @Override
   public void close() {
-    synchronized (lock) {
+    lock.writeLock().lock();
+    try {
       if (!closed) {
         closed = true;
         try {
@@ -117,6 +123,8 @@ final class OnnxObjectDetector implements ObjectDetector {
               e);
         }
       }
+    } finally {
+      lock.writeLock().unlock();
     }
   }
 }

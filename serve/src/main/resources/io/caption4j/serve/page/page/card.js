@@ -3,6 +3,7 @@
 import { Boxes } from './boxes.js';
 import { element, formatted, make, still } from './dom.js';
 import { HeatMap } from './heatmap.js';
+import { Objects } from './objects.js';
 import { OwnSentence } from './own.js';
 import { Places } from './places.js';
 import { Sentence } from './sentence.js';
@@ -21,6 +22,7 @@ function sureness({ log_probability: whole, words }) {
 
 export class Card {
   #request = null;
+  #objects = null;
   #told = '';
 
   constructor(picture, controls, removed) {
@@ -36,12 +38,12 @@ export class Card {
     this.heat = new HeatMap();
     this.boxes = new Boxes();
     const frame = make('div', 'frame');
-    const seen = make('div', 'seen'); // just as large as the picture, so that the heat map fits it
+    this.seen = make('div', 'seen'); // just as large as the picture, so that the heat map fits it
     this.image.addEventListener('load', () => {
-      seen.style.setProperty('--ratio', this.image.naturalWidth / this.image.naturalHeight);
+      this.seen.style.setProperty('--ratio', this.image.naturalWidth / this.image.naturalHeight);
     });
-    seen.append(this.image, this.heat.node, this.boxes.node);
-    frame.append(seen);
+    this.seen.append(this.image, this.heat.node, this.boxes.node);
+    frame.append(this.seen);
     figure.append(frame, make('figcaption', 'name', this.name));
     const remove = make('button', 'remove', '\u00d7');
     remove.type = 'button';
@@ -72,6 +74,8 @@ export class Card {
     this.#request?.abort();
     const request = new AbortController();
     this.#request = request;
+    this.#objects?.close();
+    this.#objects = null;
     this.heat.hide();
     this.boxes.hide();
     this.answer.replaceChildren(make('p', 'looking', 'Looking at the picture \u2026'));
@@ -82,6 +86,8 @@ export class Card {
       await this.#stream(request.signal);
       if (!request.signal.aborted) { // else the card is being captioned again
         this.node.dataset.state = 'done';
+        this.node.classList.remove('busy');
+        await this.#objects?.find(this.picture, this.controls.key(), request.signal);
       }
     } catch (error) {
       if (!request.signal.aborted) {
@@ -160,6 +166,10 @@ export class Card {
         list.append(item);
       }
       this.answer.append(list);
+    }
+    if (this.controls.objects) {
+      this.#objects = new Objects(this.seen, this.boxes);
+      this.answer.append(this.#objects.node);
     }
     if (this.controls.alignment) {
       this.answer.append(new OwnSentence(this.picture, this.boxes, () => this.controls.key()).node);

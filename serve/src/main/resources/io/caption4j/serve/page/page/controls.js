@@ -7,6 +7,7 @@ const SAMPLING = ['temperature', 'top_k', 'top_p', 'seed'];
 
 export class Controls {
   limits = null;
+  objects = false; // whether the service can tell what is where
   alignment = false; // whether the service can tell where words belong
   #attention = false;
 
@@ -16,8 +17,9 @@ export class Controls {
   }
 
   /** Sets what the service told of itself. */
-  set({ abilities, alignment, search, defaults, limits }) {
+  set({ abilities, objects, alignment, search, defaults, limits }) {
     this.limits = limits;
+    this.objects = objects;
     this.alignment = alignment;
     element('find').hidden = !search;
     this.#attention = abilities.attention;

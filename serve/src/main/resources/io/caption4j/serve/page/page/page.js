@@ -99,7 +99,7 @@ element('controls').addEventListener('submit', (event) => {
 async function introduce() {
   try {
     const known = await facts(controls.key());
-    const { model, abilities, alignment } = known;
+    const { model, abilities, objects, alignment } = known;
     controls.set(known);
     const parts = [];
     if (abilities.wordProbabilities) {
@@ -111,6 +111,9 @@ async function introduce() {
     ];
     if (seen.length > 0) {
       parts.push(`Point at a word, or reach it with the arrow keys, to see ${seen.join(' and, ')}.`);
+    }
+    if (objects) {
+      parts.push('Point at an object\u2019s name, or at the picture, to see its box.');
     }
     parts.push('The percentage is how sure it was of a word in the mean.');
     element('legend').textContent = parts.join(' ');

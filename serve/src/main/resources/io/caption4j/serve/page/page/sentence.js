@@ -1,6 +1,7 @@
-// A sentence as words that can be pointed at. One word is in the tab order; arrow keys move on.
+// A sentence as words that can be pointed at.
 
 import { formatted, make } from './dom.js';
+import { moveByKeys } from './keys.js';
 
 export class Sentence {
   #look;
@@ -9,7 +10,7 @@ export class Sentence {
   constructor(look, away, className) {
     this.#look = look;
     this.node = make('p', `sentence ${className}`);
-    this.node.addEventListener('keydown', (event) => this.#move(event));
+    moveByKeys(this.node);
     this.node.addEventListener('pointerleave', away);
     this.node.addEventListener('focusout', away);
   }
@@ -41,17 +42,5 @@ export class Sentence {
       this.node.append(' ');
     }
     this.node.append(word);
-  }
-
-  #move(event) {
-    const words = [...this.node.querySelectorAll('button')];
-    const at = words.indexOf(document.activeElement);
-    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: words.length - 1 }[event.key];
-    if (at >= 0 && words[to]) {
-      event.preventDefault();
-      words[at].tabIndex = -1;
-      words[to].tabIndex = 0;
-      words[to].focus();
-    }
   }
 }

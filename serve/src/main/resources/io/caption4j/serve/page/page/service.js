@@ -77,6 +77,11 @@ export async function align(picture, caption, key) {
   return received((await askPatiently('v1/align', { method: 'POST', body }, key)).json());
 }
 
+/** The objects of a picture. */
+export async function objects(picture, key, signal) {
+  return received((await askPatiently('v1/objects', { method: 'POST', body: picture, signal }, key)).json());
+}
+
 /** Pictures of the service's folder that fit some words. */
 export async function search(words, key) {
   return received((await ask(`v1/search?${new URLSearchParams({ q: words })}`, {}, key)).json());
