@@ -61,11 +61,12 @@ class HostileUploadsTest {
     assertThat(good.body()).contains("a red picture");
   }
 
-  /** Files of the folder for temporary ones, without those of other tests and their browsers. */
+  /** Files of the folder for temporary ones, without those of other tests, which run beside. */
   private static Set<Path> temporaryFiles() throws IOException {
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       return files
-          .filter(file -> !file.getFileName().toString().matches("(?i)junit.*|.*chrom.*"))
+          .filter(
+              file -> !file.getFileName().toString().matches("(?i)junit.*|.*chrom.*|onnxruntime.*"))
           .collect(Collectors.toSet());
     }
   }
